@@ -24,8 +24,8 @@ class Payers:
 
     @property
     def is_asked(self) -> bool:
-        """Return True if somebody must say which account it is for."""
-        return len(self.accounts) > (0 if self.is_technician else 1)
+        """Return True if somebody must say which account it is for, as technicians and managers do."""
+        return len(self.accounts) > (0 if self.is_technician or self.account is None else 1)
 
     @property
     def account_id(self) -> int | None:

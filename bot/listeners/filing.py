@@ -10,10 +10,11 @@ from bot.listeners import filing_choices, same_problem
 from bot.listeners.attachments import look_up_withheld, open_asking_for_files
 from bot.listeners.gesture import Gesture
 from bot.listeners.wanted import begun_with
+from bot.operations.incidents.payers import ChooseInForm
 from bot.operations.incidents.sent_form import file_form, keep_to_ask
 from bot.rules.filing import Filing
 from bot.rules.plain_text import storable
-from bot.rules.refusal import Gathering
+from bot.rules.refusal import Gathering, NotKnownNow
 from bot.rules.speaking import without_mention
 from bot.rules.whole_message import files_of, text_of
 from bot.texts.set_phrases import SET_PHRASES
@@ -25,8 +26,9 @@ def open_form(gesture: Gesture) -> None:
     """Open the form, with what the message of a shortcut says or the severity that a button carries.
 
     Raises `NoAccount` or `NoPack` where the policy wants a pack and there is none: better before anything is typed.
+    Raises `AuthorOfNoAccount` for the message of somebody of no account.
     """
-    _open(gesture, begun_with(_message_text(gesture)))
+    _open(gesture, begun_with(_message_text(gesture)), account_id=_account_of_message(gesture))
 
 
 def open_form_with(gesture: Gesture, text: str) -> None:
@@ -38,6 +40,22 @@ def open_form_with(gesture: Gesture, text: str) -> None:
     begun = begun_with(typed)
     is_repeated = SET_PHRASES.without_greeting(begun.get("description", "")) == begun.get("title")
     _open(gesture, begun | ({"description": ""} if is_repeated else {}))
+
+
+def _account_of_message(gesture: Gesture) -> int | None:
+    """Return the account that pays for the message of a customer from whose menu a technician opens the form.
+
+    None for any other form: who opens it says whose it is. It is none either while the accounts are not known.
+    """
+    message = gesture.body.get("message") or {}
+    author = str(message.get("user") or "")
+    is_own = author in {"", gesture.person.user_id} or bool(message.get("bot_id"))
+    if gesture.body.get("type") != "message_action" or is_own or not gesture.person.is_provider:
+        return None
+    try:
+        return filing_choices.payers_for_author(gesture, author).account_id
+    except (ChooseInForm, NotKnownNow):
+        return None
 
 
 def _message_text(gesture: Gesture) -> str:
@@ -52,7 +70,7 @@ def _message_text(gesture: Gesture) -> str:
 def open_form_of_offer(gesture: Gesture, offer: Offer) -> None:
     """Open the form with what a message says, for its author; raise what `open_form` raises."""
     begun = {"title": offer.title, "description": offer.description, "severity": offer.severity or ""}
-    _open(gesture, begun, offer_id=offer.id)
+    _open(gesture, begun, offer_id=offer.id, account_id=offer.account_id)
 
 
 def open_begun(gesture: Gesture, begun: Mapping[str, str]) -> None:
@@ -66,10 +84,16 @@ def open_follow_up(gesture: Gesture, follows: int, begun: Mapping[str, str]) -> 
 
 
 def _open(
-    gesture: Gesture, begun: Mapping[str, str], *, offer_id: int | None = None, follows: int | None = None
+    gesture: Gesture,
+    begun: Mapping[str, str],
+    *,
+    offer_id: int | None = None,
+    follows: int | None = None,
+    account_id: int | None = None,
 ) -> None:
     """Open the form; without files where Slack refuses to ask for them, as the app lacks the scope."""
-    offer = replace(filing_choices.offer_here(gesture), begun=begun, offer_id=offer_id, follows=follows)
+    offer = filing_choices.offer_here(gesture, account_id=account_id)
+    offer = replace(offer, begun=begun, offer_id=offer_id, follows=follows)
     open_asking_for_files(
         gesture, lambda takes_files: filing_choices.view_of(gesture, replace(offer, takes_files=takes_files))
     )

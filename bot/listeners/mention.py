@@ -12,6 +12,7 @@ from bot.listeners.answers import COMMANDS, Audience, Word, understood
 from bot.listeners.gesture import FormRefused, Gesture
 from bot.listeners.private_answer import give
 from bot.messages import menu
+from bot.operations.incidents.payers import ChooseInForm
 from bot.operations.mentions import MOST_A_MINUTE, Mention, key_of_mention, note_mention
 from bot.rules.offers import read_severity
 from bot.rules.refusal import Refusal
@@ -64,6 +65,11 @@ def _offer(gesture: Gesture, written: WrittenMessage, text: str) -> Mention:
         return offer.make(gesture, written, text)
     except Busy:
         raise
+    except ChooseInForm:
+        with _once(gesture, written) as mention:
+            if mention is Mention.NEW:
+                offer.ask_in_form(gesture, written, text)
+        return mention
     except Refusal:
         with _once(gesture, written) as mention:
             if mention is Mention.NEW:

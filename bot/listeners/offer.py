@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 
 from bot.listeners import filing, same_problem
+from bot.listeners.answers import Audience
+from bot.listeners.filing_choices import payers_for_author
 from bot.listeners.gesture import Gesture
+from bot.listeners.private_answer import give
 from bot.listeners.wanted import offered_for
+from bot.messages import menu
 from bot.messages import offer as messages
 from bot.operations.incidents import offer as operations
 from bot.operations.incidents.offer_permission import find_offer
-from bot.operations.incidents.payers import payers_of_offer
 from bot.operations.mentions import Mention, is_next, key_of_mention, note_unanswered, offer_mentioned
 from bot.rules.carried import number_in
 from bot.rules.offers import WantedIncident
@@ -26,6 +29,12 @@ def make(gesture: Gesture, written: WrittenMessage, text: str) -> Mention:
     thread, author = _thread(gesture, written.ts), gesture.person.user_id
     new = prepared(gesture, asked_in(gesture, written, text), ts=written.ts, thread=thread, author=author)
     return gesture.write(offer_mentioned, new, edit=edit, context=gesture.context)
+
+
+def ask_in_form(gesture: Gesture, written: WrittenMessage, text: str) -> None:
+    """Show who files for any account, and them alone, the button of the form with what was written."""
+    told = menu.choose_in_form(with_files(text, written.files), words=gesture.words)
+    give(gesture, told, audience=Audience.EVERYBODY)
 
 
 def turned_away(gesture: Gesture, key: str) -> Mention | None:
@@ -99,10 +108,8 @@ def _number(gesture: Gesture) -> int:
 
 
 def prepared(gesture: Gesture, asked: WantedIncident, *, ts: str, thread: str, author: str) -> operations.NewOffer:
-    """Return what the offer is made from; raise what `payers_of_offer` raises."""
-    context = gesture.member_context
-    with gesture.reading() as session:
-        payers = payers_of_offer(session, channel=gesture.channel, context=context)
+    """Return what the offer is made from, whose `author` decides who pays; raise what `payers_of_offer` raises."""
+    payers = payers_for_author(gesture, author)
     similar = [] if payers.choices else in_progress(gesture, asked, account_id=payers.account_id, author=author)
     return operations.NewOffer(asked, (gesture.channel, ts, thread), author, payers, similar)
 

@@ -1,17 +1,16 @@
 """Somebody puts the reaction for it on a message, or takes it away: the offer to file it comes and goes with that."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot.directory.accounts import accounts_seen
-from bot.facts.account import Accounts
 from bot.listeners.gesture import Gesture
 from bot.listeners.mention import turn_away
-from bot.listeners.offer import asked_in, prepared, turned_away
+from bot.listeners.offer import ask_in_form, asked_in, prepared, turned_away
 from bot.operations.incidents import offer as operations
+from bot.operations.incidents.payers import ChooseInForm
 from bot.operations.mentions import Mention, offer_pointed_at
 from bot.queries.offers import offer_at
 from bot.rules.offers import author_of, who_reacted
@@ -45,12 +44,18 @@ class Reacted:
 
 def _offer(gesture: Gesture, channel: str, ts: str) -> Mention:
     reacted = _message_at(gesture, channel, ts)
-    new = None
+    new, in_form = None, False
     if reacted is not None:
         author = _author(gesture, reacted)
         gesture.is_asked = True
-        new = _new_offer(gesture, reacted, author=author)
-    return gesture.write(offer_pointed_at, new, key=gesture.key, channel=channel, context=gesture.context)
+        try:
+            new = _new_offer(gesture, reacted, author=author)
+        except ChooseInForm:
+            in_form = True
+    mention = gesture.write(offer_pointed_at, new, key=gesture.key, channel=channel, context=gesture.context)
+    if reacted is not None and in_form and mention is Mention.NEW:
+        ask_in_form(gesture, reacted.written, _text(gesture, reacted))
+    return mention
 
 
 def unreact(gesture: Gesture, channel: str, ts: str) -> None:
@@ -81,7 +86,7 @@ def _stays(gesture: Gesture, offer: Offer, reacted: Reacted) -> bool:
     standing = who_reacted(reacted.shown, gesture.policy.intake.emoji, but=gesture.people.own_id)
     if not standing or offer.offered_by in standing:
         return bool(standing)
-    theirs = _as_if_by(gesture, standing[0])
+    theirs = gesture.as_if_by(standing[0])
     author = _author(theirs, reacted)
     try:
         new = None if author == offer.author else _new_offer(theirs, reacted, author=author)
@@ -93,21 +98,6 @@ def _stays(gesture: Gesture, offer: Offer, reacted: Reacted) -> bool:
     return True
 
 
-def _as_if_by(gesture: Gesture, user_id: str) -> Gesture:
-    """Return the gesture as if somebody else had made it. May ask Slack: never inside a transaction."""
-    person = gesture.people.person(user_id)
-
-    def find_accounts() -> Accounts:
-        return accounts_seen(
-            person,
-            here=gesture.channel,
-            find_channels=lambda: gesture.people.channels_of(user_id),
-            reading=gesture.reading,
-        )
-
-    return replace(gesture, person=person, find_accounts=find_accounts)
-
-
 def _author(gesture: Gesture, reacted: Reacted) -> str:
     """Return whom the message is offered to; raise `TechniciansUnknown`."""
     writer = reacted.written.author
@@ -116,9 +106,13 @@ def _author(gesture: Gesture, reacted: Reacted) -> str:
 
 def _new_offer(gesture: Gesture, reacted: Reacted, *, author: str) -> operations.NewOffer:
     written = reacted.written
-    asked = asked_in(gesture, written, without_mention(written.text, gesture.people.own_id))
+    asked = asked_in(gesture, written, _text(gesture, reacted))
     thread = str(reacted.shown.get("thread_ts") or written.ts)
     return prepared(gesture, asked, ts=written.ts, thread=thread, author=author)
+
+
+def _text(gesture: Gesture, reacted: Reacted) -> str:
+    return without_mention(reacted.written.text, gesture.people.own_id)
 
 
 def _message_at(gesture: Gesture, channel: str, ts: str) -> Reacted | None:

@@ -44,6 +44,12 @@ def severity_alone(severity: SeverityLetter, *, words: Words) -> Message:
     return message(text, [paragraph(text), ActionsBlock(elements=[button])])
 
 
+def choose_in_form(text: str, *, words: Words) -> Message:
+    """Return that who files for any account chooses it in the form, with the button that opens it with this text."""
+    told = words("refusal-choose_in_form")
+    return message(told, [paragraph(told), filing(text, words=words)])
+
+
 def filing(text: str, *, words: Words) -> ActionsBlock:
     """Return the button that opens the form of an incident with this text, as typed."""
     button = _button(words, FILE)

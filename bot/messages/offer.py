@@ -150,10 +150,10 @@ def _chosen(facts: OfferFacts, words: Words, now: datetime) -> list[Block]:
 
 def _next(facts: OfferFacts, words: Words, now: datetime) -> str:
     """Return what is to be done, for those who see the text alone."""
-    if facts.severity is None:
-        return words("offer-how_thread" if facts.in_thread else "offer-how_direct")
-    deadline = words.moment(deadline_of(facts.terms, now))
     cost = _cost(facts, words)
+    if facts.severity is None:
+        return f"{cost} {words('offer-how_thread' if facts.in_thread else 'offer-how_direct')}"
+    deadline = words.moment(deadline_of(facts.terms, now))
     return words("offer-text", severity=facts.severity, deadline=deadline, cost=cost, is_same=_is_same(facts))
 
 

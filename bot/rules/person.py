@@ -68,6 +68,11 @@ class Person:
         return self.is_technician
 
     @property
+    def is_provider(self) -> bool:
+        """Return True for who is known to be a technician or a manager; False also while Slack has not told us."""
+        return self.is_manager or bool(self.manages) or self.is_technician is True
+
+    @property
     def is_staff(self) -> bool:
         """Return True for technicians and managers, of whichever desk; raise `TechniciansUnknown` rather than guess."""
         return self.is_manager or bool(self.manages) or self.answers

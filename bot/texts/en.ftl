@@ -35,7 +35,7 @@ field-account = Account
 field-paid_with = Paid with
 field-exception = Reason for an exception
 placeholder-account = Choose an account
-hint-account = Who it is for. Leave empty if it is for yourself.
+hint-account = Who it is for; it is posted in the channel of that account. Leave empty if it is for yourself.
 hint-paid_with = Leave empty to use the pack that expires first.
 hint-exception = For technicians: why we accept this although the contract does not cover it. It is kept on record.
 paid_with-pack = Pack {$pack}: {$left} left, expires {$until}
@@ -1070,6 +1070,8 @@ refusal-offer_taken_back = This offer has been taken back. Please mention me aga
 refusal-offer_for_others = This was offered to somebody else. To file something yourself, mention me with what is wrong.
 refusal-offer_button = Nothing was filed: this is offered to somebody else, whose “yes” counts here. Press *{button-offer_file}* to file it on the customer’s behalf, once a severity is chosen.
 refusal-offer_severity = Please choose a severity first: A, B or C.
+refusal-author_of_no_account = Nothing was filed or offered: {$who} belongs to no account, and this channel is tied to none, so nobody could pay. Ask {$managers} to tie the channel to the account, or to add {$who} to it, with /incident admin, *{act-edit_members}*.
+refusal-choose_in_form = Nothing was filed or offered: technicians and managers say which account they file for. Please choose it in the form; what is filed for an account is posted in its channel, where the customer reads it.
 refusal-offer_account = Please choose first which account it is for.
 
 ## The App Home

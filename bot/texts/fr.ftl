@@ -35,7 +35,7 @@ field-account = Compte
 field-paid_with = Règlement
 field-exception = Motif d’une exception
 placeholder-account = Choisissez un compte
-hint-account = Pour qui est cet incident. Laissez vide s’il est pour vous.
+hint-account = Pour qui est cet incident ; il est publié dans le canal de ce compte. Laissez vide s’il est pour vous.
 hint-paid_with = Laissez vide pour utiliser le pack qui expire le premier.
 hint-exception = Pour les techniciens : pourquoi nous l’acceptons bien que le contrat ne le couvre pas. Le motif est conservé.
 paid_with-pack = Pack {$pack} : { $left ->
@@ -1063,6 +1063,8 @@ refusal-offer_taken_back = Cette proposition a été retirée. Mentionnez-moi de
 refusal-offer_for_others = Ceci a été proposé à quelqu’un d’autre. Pour déclarer vous-même un incident, mentionnez-moi avec ce qui ne va pas.
 refusal-offer_button = Rien n’a été déclaré : ceci est proposé à quelqu’un d’autre, dont le « oui » compte ici. Appuyez sur *{button-offer_file}* pour le déclarer au nom du client, une fois la gravité choisie.
 refusal-offer_severity = Choisissez d’abord une gravité : A, B ou C.
+refusal-author_of_no_account = Rien n’a été déclaré ni proposé : {$who} n’appartient à aucun compte et ce canal n’est rattaché à aucun, personne ne pourrait donc payer. Demandez à {$managers} de rattacher le canal au compte, ou d’y ajouter {$who}, avec /incident admin, *{act-edit_members}*.
+refusal-choose_in_form = Rien n’a été déclaré ni proposé : techniciens et responsables indiquent pour quel compte ils déclarent. Choisissez-le dans le formulaire ; ce qui est déclaré pour un compte est publié dans son canal, où le client le lit.
 refusal-offer_account = Choisissez d’abord le compte dont il s’agit.
 
 ## L’accueil de Guichet

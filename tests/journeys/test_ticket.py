@@ -181,11 +181,14 @@ def test_on_a_message_that_is_deleted_is_not_filed(harness: Harness, *, stands: 
 
 
 def test_in_french_in_the_technicians_channel_and_with_another_name(harness: Harness) -> None:
-    """Whatever a technician writes in triage can be filed by whoever wrote it; other reactions offer nothing."""
+    """Whatever a technician writes in triage can be filed with the form; other reactions offer nothing."""
     harness.slack.users["U0THEO"].locale = "fr-FR"
     said = harness.theo.say("Les imprimantes sont en panne", channel=TRIAGE)
     assert harness.theo.react("admission_tickets", channel=TRIAGE, ts=said.ts).ok
     assert offers(harness, said.ts, TRIAGE) == []
     assert harness.theo.react("ticket", channel=TRIAGE, ts=said.ts).ok
-    [shown] = offers(harness, said.ts, TRIAGE)
-    assert "Les imprimantes sont en panne" in shown
+    assert offers(harness, said.ts, TRIAGE) == []
+    [shown] = harness.private_answers("U0THEO")
+    assert "techniciens et responsables indiquent pour quel compte" in shown
+    assert harness.theo.click("Déclarer un incident", channel=TRIAGE).ok
+    assert "Les imprimantes sont en panne" in str(harness.slack.open_view("U0THEO"))

@@ -34,6 +34,18 @@ class ForeignAccount(Refusal):
     text = "refusal-foreign_account"
 
 
+class AuthorOfNoAccount(Refusal):
+    """Who wrote a message belongs to no account, and neither does the channel: nobody could pay."""
+
+    text = "refusal-author_of_no_account"
+
+
+class ChooseInForm(Refusal):
+    """Technicians and managers file for any account, so they say for which one: only a form asks them."""
+
+    text = "refusal-choose_in_form"
+
+
 @dataclass(frozen=True)
 class OfferedTo:
     """Who pays for what a message is offered to be filed as."""
@@ -43,12 +55,16 @@ class OfferedTo:
     """Numbers of the accounts among which somebody must choose."""
 
 
-def payers_at(session: Session, *, channel: str, context: Context) -> Payers:
+def payers_at(session: Session, *, channel: str, account_id: int | None = None, context: Context) -> Payers:
     """Return who may pay for what this person files in the channel, "" for none, before anything is chosen.
 
-    Raises `NoAccount` or `NoPack` where the policy wants a pack and there is none, and what `_first` raises.
+    `account_id` is the account that is offered to pay already; None for the one that `_first` returns. Raises
+    `NoAccount` or `NoPack` where the policy wants a pack and there is none, and what `payers_for` and `_first` raise.
     """
-    payers = _payers(session, _first(session, channel, context), context)
+    if account_id is None:
+        payers = _payers(session, _first(session, channel, context), context)
+    else:
+        payers = payers_for(session, account_id, context=context)
     _check_can_pay(payers, context)
     return payers
 
@@ -61,15 +77,22 @@ def payers_for(session: Session, account_id: int | None, *, context: Context) ->
     return _payers(session, account_entry(session, account_id=account_id), context)
 
 
-def payers_of_offer(session: Session, *, channel: str, context: Context) -> OfferedTo:
-    """Return who pays for what is offered in the channel; raise what `payers_at` raises.
+def payers_of_offer(session: Session, *, channel: str, asked_by: str, context: Context) -> OfferedTo:
+    """Return who pays for what is offered in the channel to the person of the context, whoever asked for the offer.
 
-    What a technician offers in a channel that is tied to an account is for that account, whatever is left to pay with.
+    What a technician offers in a channel that is tied to an account is for that account, and what they offer elsewhere
+    to somebody else is for the account of that person, whatever is left to pay with. Raises what `_check_is_customer`
+    raises; for who asks for an offer to themselves, what `payers_at` raises.
     """
-    here = account_at(session, channel=channel)
-    if here is not None and context.person.is_technician:
+    here, is_for_another = account_at(session, channel=channel), asked_by != context.actor
+    if here is not None and (is_for_another or context.person.is_technician):
         return OfferedTo(here)
-    payers = payers_at(session, channel=channel, context=context)
+    if here is None:
+        _check_is_customer(session, context, is_for_another=is_for_another)
+    if is_for_another:
+        payers = _payers(session, _first(session, channel, context), context)
+    else:
+        payers = payers_at(session, channel=channel, context=context)
     is_chosen = payers.account is not None or payers.is_technician
     return OfferedTo(payers.account_id, [] if is_chosen else [one.id for one in payers.accounts[:SELECT_LIMIT]])
 
@@ -104,16 +127,37 @@ def _payers(session: Session, account: AccountEntry | None, context: Context) ->
     )
 
 
+def _check_is_customer(session: Session, context: Context, *, is_for_another: bool) -> None:
+    """Raise why nothing is offered to this person in a channel that is tied to no account.
+
+    `ChooseInForm` for technicians and managers, who are nobody's customers; `AuthorOfNoAccount` for somebody of no
+    account to whom another offers it. A provider without accounts is paid for each incident by itself: nothing is
+    raised. Raises `TechniciansUnknown` and `AccountsUnknown` where it depends on that.
+    """
+    is_staff = context.person.is_staff if context.accounts else context.person.is_provider
+    is_nobodys = is_for_another and not context.accounts
+    if not (is_staff or is_nobodys) or not all_accounts(session, limit=1):
+        return
+    if is_staff:
+        raise ChooseInForm
+    if not context.accounts_complete:
+        raise AccountsUnknown
+    raise AuthorOfNoAccount(who=f"<@{context.actor}>", managers=context.workspace.managers)
+
+
 def _first(session: Session, channel: str, context: Context) -> AccountEntry | None:
     """Return the account that pays unless another is chosen: the one the channel is tied to, or the only one.
 
     Raises `AccountsUnknown` where a customer may have accounts that are not known just now: nobody is to find out
-    later that an incident was paid by itself. A technician chooses among all.
+    later that an incident was paid by itself. Technicians and managers choose, where the channel does not say it: they
+    are in the channels of customers as who helps there.
     """
     here = account_at(session, channel=channel)
     if here is not None and here in context.accounts:
         return account_entry(session, account_id=here)
-    if not (context.accounts_complete or context.person.is_technician):
+    if context.person.is_provider:
+        return None
+    if not context.accounts_complete:
         raise AccountsUnknown
     return account_entry(session, account_id=next(iter(context.accounts))) if len(context.accounts) == 1 else None
 

@@ -10,6 +10,8 @@ from bot.database import Database
 from bot.facts.payers import Payers
 from bot.operations.context import Context
 from bot.operations.incidents.payers import (
+    AuthorOfNoAccount,
+    ChooseInForm,
     ForeignAccount,
     NoAccount,
     NoPack,
@@ -29,6 +31,7 @@ from tests.paying import AT, add_account, add_pack
 REQUIRED = POLICY.model_copy(update={"packs": POLICY.packs.model_copy(update={"required": True})})
 CUSTOMER = Person("U0ALICE", "Alice", "en", "Europe/Paris", is_technician=False)
 TECHNICIAN = replace(CUSTOMER, user_id="U0THEO", is_technician=True)
+MANAGER = replace(CUSTOMER, user_id="U0MAX", is_manager=True)
 UNKNOWN = replace(CUSTOMER, is_technician=None)
 LATER = AT + timedelta(days=500)
 """When the pack has expired."""
@@ -60,9 +63,16 @@ class Place:
         with self.database.reading() as session:
             return payers_for(session, account_id, context=context)
 
-    def offered(self, channel: str, context: Context) -> OfferedTo:
+    def offered(self, channel: str, context: Context, *, asked_by: str = "") -> OfferedTo:
         with self.database.reading() as session:
-            return payers_of_offer(session, channel=channel, context=context)
+            return payers_of_offer(session, channel=channel, asked_by=asked_by or context.actor, context=context)
+
+    def offered_or_refused(self, channel: str, context: Context, *, asked_by: str) -> OfferedTo | type[Refusal]:
+        try:
+            found = self.offered(channel, context, asked_by=asked_by)
+        except Refusal as refused:
+            return type(refused)
+        return OfferedTo(found.account_id, tuple(found.choices))
 
 
 @pytest.fixture
@@ -97,7 +107,9 @@ def test_the_account_of_the_channel_pays_else_the_only_one(place: Place) -> None
         (UNKNOWN, "acme", "", (["ACME"], "ACME", pack)),
         (TECHNICIAN, "", "C0ACME", (both, None, [])),  # chooses among all
         (TECHNICIAN, "acme", "C0ACME", (both, "ACME", pack)),
-        (TECHNICIAN, "beta", "", (both, "BETA", [])),
+        (TECHNICIAN, "beta", "", (both, None, [])),  # nobody's customer through being in a customer's channel
+        (MANAGER, "beta", "", (["BETA"], None, [])),
+        (MANAGER, "acme", "C0ACME", (["ACME"], "ACME", pack)),
     ]
     for person, names, channel, expected in rows:
         assert codes(place.at(channel, place.context(person, names))) == expected, (person, names, channel)
@@ -170,7 +182,7 @@ def test_an_offer_is_for_the_account_of_the_channel_else_the_only_one_else_to_be
         (CUSTOMER, "beta acme", "", OfferedTo(None, [acme, beta])),
         (CUSTOMER, "beta acme", "C0ACME", OfferedTo(acme, [])),
         (TECHNICIAN, "", "C0ACME", OfferedTo(acme)),
-        (TECHNICIAN, "", "", OfferedTo(None, [])),  # nobody's, until the form says whose
+        (MANAGER, "acme", "C0ACME", OfferedTo(acme)),
     ]
     for person, names, channel, expected in rows:
         found = place.offered(channel, place.context(person, names))
@@ -180,3 +192,54 @@ def test_an_offer_is_for_the_account_of_the_channel_else_the_only_one_else_to_be
         )
     assert refusal(lambda: place.offered("", place.context(CUSTOMER, "beta", policy=REQUIRED))) is NoPack
     assert place.offered("C0ACME", place.context(TECHNICIAN, policy=REQUIRED, later=True)) == OfferedTo(acme)
+
+
+def test_who_wrote_it_decides_who_pays_and_never_who_asked(place: Place) -> None:
+    """Whose words they are, their accounts, where they stand, and who asked for the offer."""
+    acme, beta = place.acme, place.beta
+    rows: list[tuple[Person, str, str, str, OfferedTo | type[Refusal]]] = [
+        (CUSTOMER, "beta", "C0LOBBY", "U0THEO", OfferedTo(beta)),
+        (CUSTOMER, "beta acme", "C0LOBBY", "U0THEO", OfferedTo(None, (acme, beta))),
+        (CUSTOMER, "", "C0LOBBY", "U0THEO", AuthorOfNoAccount),
+        (CUSTOMER, "", "C0LOBBY", "", OfferedTo(None)),  # at their own expense, if they want it themselves
+        (CUSTOMER, "acme", "C0ACME", "U0THEO", OfferedTo(acme)),
+        (CUSTOMER, "beta acme", "C0ACME", "U0THEO", OfferedTo(acme)),
+        (CUSTOMER, "", "C0ACME", "U0THEO", OfferedTo(acme)),
+        (TECHNICIAN, "acme", "C0TRIAGE", "", ChooseInForm),
+        (TECHNICIAN, "acme", "C0LOBBY", "", ChooseInForm),
+        (TECHNICIAN, "acme", "D0THEO", "", ChooseInForm),
+        (TECHNICIAN, "", "C0TRIAGE", "", ChooseInForm),
+        (TECHNICIAN, "beta acme", "C0LOBBY", "", ChooseInForm),
+        (TECHNICIAN, "acme", "C0ACME", "", OfferedTo(acme)),
+        (MANAGER, "acme", "D0MAX", "", ChooseInForm),
+        (MANAGER, "acme", "C0LOBBY", "U0THEO", ChooseInForm),
+        (replace(CUSTOMER, manages=frozenset({"network"})), "acme", "C0LOBBY", "", ChooseInForm),
+        (UNKNOWN, "acme", "C0LOBBY", "", TechniciansUnknown),
+        (UNKNOWN, "acme", "C0LOBBY", "U0THEO", TechniciansUnknown),
+        (UNKNOWN, "", "C0LOBBY", "", OfferedTo(None)),
+        (UNKNOWN, "acme", "C0ACME", "", OfferedTo(acme)),
+    ]
+    for person, names, channel, asked_by, expected in rows:
+        found = place.offered_or_refused(channel, place.context(person, names), asked_by=asked_by)
+        assert found == expected, (person.user_id, names, channel, asked_by)
+    unknown = place.context(CUSTOMER, is_complete=False)
+    assert refusal(lambda: place.offered("C0LOBBY", unknown, asked_by="U0THEO")) is AccountsUnknown
+    spent = place.context(CUSTOMER, "acme", policy=REQUIRED, later=True)
+    assert place.offered_or_refused("C0LOBBY", spent, asked_by="U0THEO") == OfferedTo(acme)
+
+
+def test_a_provider_without_accounts_is_paid_for_each_incident(database: Database) -> None:
+    for person, asked_by in ((TECHNICIAN, "U0THEO"), (CUSTOMER, "U0THEO")):
+        with database.reading() as session:
+            found = payers_of_offer(session, channel="C0LOBBY", asked_by=asked_by, context=context_of(person, AT))
+        assert (found.account_id, list(found.choices)) == (None, [])
+
+
+def test_the_account_that_an_offer_shows_stands_first_in_its_form(place: Place) -> None:
+    rows = [(TECHNICIAN, "beta"), (CUSTOMER, "beta acme"), (CUSTOMER, "acme")]
+    for person, names in rows:
+        with place.database.reading() as session:
+            found = payers_at(session, channel="", account_id=place.acme, context=place.context(person, names))
+        assert found.account_id == place.acme
+    with place.database.reading() as session, pytest.raises(ForeignAccount):
+        payers_at(session, channel="", account_id=place.acme, context=place.context(CUSTOMER, "beta"))
