@@ -8,6 +8,7 @@ from bot.forms import filing as form
 from bot.forms.extra_questions import lacks_required
 from bot.listeners import filing_choices, same_problem
 from bot.listeners.attachments import look_up_withheld, open_asking_for_files
+from bot.listeners.for_author import payers_for_author
 from bot.listeners.gesture import Gesture
 from bot.listeners.wanted import begun_with
 from bot.operations.incidents.payers import ChooseInForm
@@ -53,7 +54,7 @@ def _account_of_message(gesture: Gesture) -> int | None:
     if gesture.body.get("type") != "message_action" or is_own or not gesture.person.is_provider:
         return None
     try:
-        return filing_choices.payers_for_author(gesture, author).account_id
+        return payers_for_author(gesture, author).account_id
     except (ChooseInForm, NotKnownNow):
         return None
 

@@ -12,7 +12,7 @@ from bot.forms.paid_with import account_options
 from bot.forms.product_choice import product_options
 from bot.listeners.gesture import Gesture
 from bot.messages.blocks import mentions
-from bot.operations.incidents.payers import OfferedTo, accounts_to_choose, payers_at, payers_for, payers_of_offer
+from bot.operations.incidents.payers import accounts_to_choose, payers_at, payers_for
 from bot.queries.products import catalogue, chosen_product
 from bot.rules.options import SELECT_LIMIT
 
@@ -23,14 +23,6 @@ def offer_here(gesture: Gesture, *, account_id: int | None = None) -> form.Filin
     with gesture.reading() as session:
         payers = payers_at(session, channel=channel, account_id=account_id, context=context)
         return _offer(session, gesture, payers, channel=channel)
-
-
-def payers_for_author(gesture: Gesture, author: str) -> OfferedTo:
-    """Return who pays for what this person wrote where the gesture is made; raise what `payers_of_offer` raises."""
-    asked_by = gesture.person.user_id
-    context = (gesture if author == asked_by else gesture.as_if_by(author)).member_context
-    with gesture.reading() as session:
-        return payers_of_offer(session, channel=gesture.channel, asked_by=asked_by, context=context)
 
 
 def redraw(gesture: Gesture) -> None:

@@ -17,7 +17,6 @@ from sqlmodel import Session
 from bot.clock import Clock
 from bot.database import RequestDatabase, Transaction
 from bot.delivery.slack_errors import UNKNOWN_FATE, is_rate_limited
-from bot.directory.accounts import accounts_seen
 from bot.directory.people import People
 from bot.facts.account import AccountEntry, Accounts
 from bot.facts.reread import Reread
@@ -188,20 +187,6 @@ class Gesture:
         if self.person.sees_every_desk:
             return self.context
         return replace(self.context, accounts=[one.id for one in self.accounts])
-
-    def as_if_by(self, user_id: str) -> "Gesture":
-        """Return the gesture as if somebody else had made it there. May ask Slack: never inside a transaction."""
-        person = self.people.person(user_id)
-
-        def find_accounts() -> Accounts:
-            return accounts_seen(
-                person,
-                here=self.channel,
-                find_channels=lambda: self.people.channels_of(user_id),
-                reading=self.reading,
-            )
-
-        return replace(self, person=person, find_accounts=find_accounts)
 
     def with_words(self, words: Words) -> "Gesture":
         """Return the same gesture with other words, and with the accounts that were found for it."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.listeners import filing, same_problem
 from bot.listeners.answers import Audience
-from bot.listeners.filing_choices import payers_for_author
+from bot.listeners.for_author import payers_for_author
 from bot.listeners.gesture import Gesture
 from bot.listeners.private_answer import give
 from bot.listeners.wanted import offered_for

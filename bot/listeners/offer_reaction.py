@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
+from bot.listeners.for_author import as_if_by
 from bot.listeners.gesture import Gesture
 from bot.listeners.mention import turn_away
 from bot.listeners.offer import ask_in_form, asked_in, prepared, turned_away
@@ -86,7 +87,7 @@ def _stays(gesture: Gesture, offer: Offer, reacted: Reacted) -> bool:
     standing = who_reacted(reacted.shown, gesture.policy.intake.emoji, but=gesture.people.own_id)
     if not standing or offer.offered_by in standing:
         return bool(standing)
-    theirs = gesture.as_if_by(standing[0])
+    theirs = as_if_by(gesture, standing[0])
     author = _author(theirs, reacted)
     try:
         new = None if author == offer.author else _new_offer(theirs, reacted, author=author)

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.facts.account import AccountEntry
 from bot.facts.payers import Payers
 from bot.operations.context import Context
-from bot.queries.accounts import account_at, account_entries, account_entry, all_accounts
+from bot.queries.accounts import account_at, account_entries, account_entry, accounts_of, all_accounts
 from bot.queries.packs import packs_of
 from bot.rules.options import SELECT_LIMIT
 from bot.rules.person import AccountsUnknown, TechniciansUnknown
@@ -88,7 +88,7 @@ def payers_of_offer(session: Session, *, channel: str, asked_by: str, context: C
     if here is not None and (is_for_another or context.person.is_technician):
         return OfferedTo(here)
     if here is None:
-        _check_is_customer(session, context, is_for_another=is_for_another)
+        _check_is_customer(session, channel, context, is_for_another=is_for_another)
     if is_for_another:
         payers = _payers(session, _first(session, channel, context), context)
     else:
@@ -127,18 +127,21 @@ def _payers(session: Session, account: AccountEntry | None, context: Context) ->
     )
 
 
-def _check_is_customer(session: Session, context: Context, *, is_for_another: bool) -> None:
+def _check_is_customer(session: Session, channel: str, context: Context, *, is_for_another: bool) -> None:
     """Raise why nothing is offered to this person in a channel that is tied to no account.
 
-    `ChooseInForm` for technicians and managers, who are nobody's customers; `AuthorOfNoAccount` for somebody of no
-    account to whom another offers it. A provider without accounts is paid for each incident by itself: nothing is
-    raised. Raises `TechniciansUnknown` and `AccountsUnknown` where it depends on that.
+    `ChooseInForm` for technicians and managers, but outside of triage not for those of `_named_in`;
+    `AuthorOfNoAccount` for somebody of no account to whom another offers it. A provider without accounts is paid for
+    each incident by itself: nothing is raised. Raises `TechniciansUnknown` and `AccountsUnknown` where it depends on
+    that.
     """
     is_staff = context.person.is_staff if context.accounts else context.person.is_provider
     is_nobodys = is_for_another and not context.accounts
     if not (is_staff or is_nobodys) or not all_accounts(session, limit=1):
         return
     if is_staff:
+        if channel not in context.workspace.triage_channels and _named_in(session, context):
+            return
         raise ChooseInForm
     if not context.accounts_complete:
         raise AccountsUnknown
@@ -150,16 +153,25 @@ def _first(session: Session, channel: str, context: Context) -> AccountEntry | N
 
     Raises `AccountsUnknown` where a customer may have accounts that are not known just now: nobody is to find out
     later that an incident was paid by itself. Technicians and managers choose, where the channel does not say it: they
-    are in the channels of customers as who helps there.
+    are in the channels of customers as who helps there. So the only one of a manager is the only one of `_named_in`.
     """
     here = account_at(session, channel=channel)
     if here is not None and here in context.accounts:
         return account_entry(session, account_id=here)
-    if context.person.is_provider:
+    if context.person.is_technician:
         return None
     if not context.accounts_complete:
         raise AccountsUnknown
+    if context.person.is_provider:
+        named = _named_in(session, context)
+        return named[0] if len(named) == 1 else None
     return account_entry(session, account_id=next(iter(context.accounts))) if len(context.accounts) == 1 else None
+
+
+def _named_in(session: Session, context: Context) -> Sequence[AccountEntry]:
+    """Return the accounts that name a manager or their address, whose customer they are too; none for technicians."""
+    person = context.person
+    return accounts_of(session, person=person, channels=[]) if person.is_technician is False else []
 
 
 def _check_can_pay(payers: Payers, context: Context) -> None:

@@ -228,6 +228,20 @@ def test_who_wrote_it_decides_who_pays_and_never_who_asked(place: Place) -> None
     assert place.offered_or_refused("C0LOBBY", spent, asked_by="U0THEO") == OfferedTo(acme)
 
 
+def test_a_manager_whom_an_account_names_is_its_customer_too(place: Place) -> None:
+    """But neither in triage nor as a technician, and not of others in whose channels they help."""
+    with place.database.transaction() as session:
+        session.add(Membership(account_id=place.beta, kind="user", value="U0MAX"))
+    context = place.context(MANAGER, "acme beta")
+    rows = [("C0LOBBY", OfferedTo(place.beta)), ("C0TRIAGE", ChooseInForm), ("C0ACME", OfferedTo(place.acme))]
+    for channel, expected in rows:
+        assert place.offered_or_refused(channel, context, asked_by="") == expected, channel
+    assert codes(place.at("", context))[1] == "BETA"
+    as_technician = place.context(replace(MANAGER, is_technician=True), "acme beta")
+    assert codes(place.at("", as_technician))[1] is None
+    assert place.offered_or_refused("C0LOBBY", as_technician, asked_by="") is ChooseInForm
+
+
 def test_a_provider_without_accounts_is_paid_for_each_incident(database: Database) -> None:
     for person, asked_by in ((TECHNICIAN, "U0THEO"), (CUSTOMER, "U0THEO")):
         with database.reading() as session:
