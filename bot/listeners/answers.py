@@ -112,11 +112,11 @@ def _show(gesture: Gesture, rest: str) -> Message:
 
 
 def one_shown(gesture: Gesture, number: int) -> Message:
-    """Return an incident as *show* does; raise `NoSuchIncident` to whom it is not for."""
-    return _shown(gesture, _visible(gesture, number))
+    """Return an incident as *show* does, for a form; raise `NoSuchIncident` to whom it is not for."""
+    return _shown(gesture, _visible(gesture, number), is_in_form=True)
 
 
-def _shown(gesture: Gesture, facts: IncidentFacts) -> Message:
+def _shown(gesture: Gesture, facts: IncidentFacts, *, is_in_form: bool = False) -> Message:
     is_staff = gesture.person.is_staff_for(desk=facts.desk, assigned_to=facts.assigned_to)
     with gesture.reading() as session:
         events, count = history_of(session, incident_id=facts.number, limit=HISTORY_LIMIT)
@@ -128,6 +128,7 @@ def _shown(gesture: Gesture, facts: IncidentFacts) -> Message:
         words=words,
         now=gesture.now,
         for_technicians=is_staff,
+        is_in_form=is_in_form,
     )
 
 

@@ -176,6 +176,11 @@ def _room(facts: IncidentFacts, others: list[Block]) -> int:
     return max(NOTE_LIMIT, min(DESCRIPTION_LIMIT, BLOCKS_LIMIT - BUTTONS_LENGTH - length_of(others)))
 
 
+def more(facts: IncidentFacts, *, words: Words) -> ActionsBlock:
+    """Return the button that shows whoever presses it what they can do to the incident now."""
+    return _buttons(facts, words, MORE)
+
+
 def _buttons(facts: IncidentFacts, words: Words, *actions: str) -> ActionsBlock:
     named = [(words(BUTTON_TEXTS[action]), action) for action in actions]
     row = buttons(*named, value=Subject(facts.number).encode(), primary=ACKNOWLEDGE)

@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Block
 from bot.facts.incident import IncidentFacts
 from bot.facts.terms_period import TermsPeriodFacts
 from bot.messages.blocks import BLOCKS_LIMIT, length_of, message, one_paragraph, paragraph, small_print
-from bot.messages.card import incident_blocks, summary, waited
+from bot.messages.card import incident_blocks, more, summary, waited
 from bot.rules.deadlines import Step, explain
 from bot.rules.person import is_member_id
 from bot.texts.catalogue import Words
@@ -39,12 +39,23 @@ def nothing(_room: int) -> Sequence[Block]:
 
 
 def one_incident(
-    facts: IncidentFacts, *, words: Words, now: datetime, for_technicians: bool, past: Past = nothing
+    facts: IncidentFacts,
+    *,
+    words: Words,
+    now: datetime,
+    for_technicians: bool,
+    is_in_form: bool = False,
+    past: Past = nothing,
 ) -> Message:
-    """Return the incident as its card shows it to either side, and of its past what fits into the room beside that."""
+    """Return the incident as its card shows it to either side, and of its past what fits into the room beside that.
+
+    In a message *More…* leads to what can be done to it; a form cannot open another one.
+    """
     blocks = incident_blocks(facts, words, now, for_technicians=for_technicians)
     if facts.number in words.links:
         blocks.append(small_print(words("show-card", incident=words.named(facts.number))))
+    if not is_in_form:
+        blocks.append(more(facts, words=words))
     return message(summary(facts, words=words, now=now), [*blocks, *past(BLOCKS_LIMIT - length_of(blocks))])
 
 

@@ -69,6 +69,15 @@ class TestCommand:
         assert "not passed on to the technicians of INC-1" in harness.slack.text_of(answer)
         assert remarks(harness) == []
 
+    def test_names_an_act_and_leads_to_it(self, harness: Harness, cards: dict[str, str]) -> None:
+        close(harness, cards)
+        assert harness.alice.mention("please reopen INC-1", channel=CUSTOMERS).ok
+        shown = harness.slack.ephemerals("U0ALICE")[-1]
+        assert harness.choose(harness.alice, "reopen", shown["ts"], CUSTOMERS).ok
+        assert harness.alice.submit({"Reason": "It is down again."}).ok
+        harness.deliver()
+        assert "It is down again." in str(harness.slack.thread(TRIAGE, cards[TRIAGE])[-1])
+
     @pytest.mark.parametrize("side", [CUSTOMERS, TRIAGE])
     def test_of_a_technician_is_no_initial_response(self, harness: Harness, cards: dict[str, str], side: str) -> None:
         before = lengths(harness, cards)
