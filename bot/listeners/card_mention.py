@@ -7,10 +7,11 @@ response and no update.
 from collections.abc import Mapping
 from typing import Any
 
-from bot.listeners import offer_answer, remark
+from bot.listeners import offer_answer, offer_words, remark
 from bot.listeners.answers import Audience, understood
 from bot.listeners.gesture import Gesture
-from bot.listeners.mention import answer_once, answer_to
+from bot.listeners.mention import answer_to
+from bot.listeners.pace import answer_once
 from bot.listeners.private_answer import give
 from bot.messages import card_mention as messages
 from bot.operations.incidents.after_closing import was_answered
@@ -62,7 +63,7 @@ def _answers_offer(gesture: Gesture, message: dict[str, Any]) -> bool:
     Without a mention it would be talk: people say yes to each other there.
     """
     text = without_mention(str(message.get("text") or ""), gesture.people.own_id)
-    is_answer = speaks_to(message, gesture.people.own_id) and offer_answer.is_clear(text)
+    is_answer = speaks_to(message, gesture.people.own_id) and offer_words.is_clear(text)
     return is_answer and offer_answer.take(gesture, message)
 
 

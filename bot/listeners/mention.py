@@ -1,22 +1,20 @@
 """Somebody mentions Guichet or writes to it directly: a word is answered like the command, anything else is offered."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
 from bot.busy import Busy
-from bot.idempotency import forget
-from bot.listeners import offer, offer_answer
+from bot.listeners import offer, offer_words
 from bot.listeners.answers import COMMANDS, Audience, Word, understood
 from bot.listeners.gesture import FormRefused, Gesture
+from bot.listeners.pace import answer_once, once, turn_away
 from bot.listeners.private_answer import give
 from bot.messages import menu
 from bot.operations.incidents.payers import ChooseInForm
-from bot.operations.mentions import MOST_A_MINUTE, Mention, key_of_mention, note_mention
+from bot.operations.mentions import Mention
 from bot.rules.offers import read_severity
 from bot.rules.refusal import Refusal
-from bot.rules.speaking import edit_of, without_mention
+from bot.rules.speaking import without_mention
 from bot.rules.written_message import WrittenMessage, read_message
 from bot.texts.message import Message
 from bot.texts.set_phrases import SET_PHRASES
@@ -35,28 +33,10 @@ def answer(gesture: Gesture, message: dict[str, Any]) -> None:
         answer_once(gesture, written, partial(answer_word, gesture, *command))
     elif (severity := read_severity(text, SET_PHRASES)) and not written.files:
         answer_once(gesture, written, partial(_say_how_to_file, gesture, severity))
-    elif offer_answer.is_answer(text) and not written.files:
+    elif offer_words.is_answer(text) and not written.files:
         answer_once(gesture, written, partial(answer_word, gesture, "help", ""))
     else:
         turn_away(gesture, _offer(gesture, written, text))
-
-
-def answer_once(gesture: Gesture, written: WrittenMessage, answer: Callable[[], None]) -> None:
-    """Answer what somebody wrote, once, and once again each time that they have changed its words."""
-    with _once(gesture, written) as mention:
-        if mention is Mention.NEW:
-            answer()
-    turn_away(gesture, mention)
-
-
-def turn_away(gesture: Gesture, mention: Mention) -> None:
-    """Ask somebody to wait who asks too much in a minute, and once a minute while they go on."""
-    if mention is Mention.ONE_TOO_MANY:
-        give(
-            gesture,
-            menu.too_many(limit=MOST_A_MINUTE, emoji=gesture.policy.intake.emoji, words=gesture.words),
-            audience=Audience.EVERYBODY,
-        )
 
 
 def _offer(gesture: Gesture, written: WrittenMessage, text: str) -> Mention:
@@ -66,12 +46,12 @@ def _offer(gesture: Gesture, written: WrittenMessage, text: str) -> Mention:
     except Busy:
         raise
     except ChooseInForm:
-        with _once(gesture, written) as mention:
+        with once(gesture, written) as mention:
             if mention is Mention.NEW:
                 offer.ask_in_form(gesture, written, text)
         return mention
     except Refusal:
-        with _once(gesture, written) as mention:
+        with once(gesture, written) as mention:
             if mention is Mention.NEW:
                 raise
         return mention
@@ -80,20 +60,6 @@ def _offer(gesture: Gesture, written: WrittenMessage, text: str) -> Mention:
 def _say_how_to_file(gesture: Gesture, severity: SeverityLetter) -> None:
     """Answer a severity without a word of what is wrong."""
     give(gesture, menu.severity_alone(severity, words=gesture.words), audience=Audience.EVERYBODY)
-
-
-@contextmanager
-def _once(gesture: Gesture, written: WrittenMessage) -> Iterator[Mention]:
-    """Give what the message is; where we are too busy for it, it counts as new when Slack sends it again."""
-    place = {"channel": written.channel, "ts": written.ts, "edit": edit_of(gesture.event)}
-    mention = gesture.write(note_mention, **place, context=gesture.context)
-    if mention is Mention.REPEATED:
-        gesture.is_asked = False
-    try:
-        yield mention
-    except Busy:
-        gesture.write(forget, key=key_of_mention(**place, person=written.author))
-        raise
 
 
 def answer_word(gesture: Gesture, name: str, rest: str) -> None:

@@ -1,73 +1,32 @@
 """Somebody answers an offer in words: in its thread, or in the direct message in which it stands."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from bot.busy import Busy
 from bot.idempotency import is_recorded, record_key
-from bot.listeners import joining, offer
-from bot.listeners.answers import Audience
+from bot.listeners import joining, offer, offer_hints
+from bot.listeners.answers import Audience, understood
 from bot.listeners.gesture import Gesture
+from bot.listeners.offer_words import WrittenAnswer, begins_clearly, read
 from bot.listeners.private_answer import give
 from bot.messages import offer as messages
 from bot.operations.incidents import offer as operations
 from bot.operations.incidents.offer_permission import check_usable, is_for, is_theirs
 from bot.operations.mentions import key_of_mention
 from bot.queries.offers import offer_in, older_open
-from bot.rules.offer_answers import UNCLEAR, Answer, AnswerPart, phrases_of, read_answer, without_manners
+from bot.rules.offer_answers import THANKS, Answer
+from bot.rules.offers import wanted_in_form
 from bot.rules.plain_text import one_line
 from bot.rules.refusal import Refusal
 from bot.rules.speaking import edit_of, is_direct, speaks_to, without_mention
 from bot.rules.whole_message import files_of
-from bot.texts.catalogue import listed
 from bot.texts.message import Message
+from bot.texts.set_phrases import SET_PHRASES
 from models import Offer
 
-PHRASES = phrases_of(
-    {
-        AnswerPart.YES: listed("offer-yes"),
-        AnswerPart.ASSENT: listed("offer-assent"),
-        AnswerPart.ANYWAY: listed("offer-anyway"),
-        AnswerPart.NO: listed("offer-no"),
-        AnswerPart.PLEASE: listed("offer-please"),
-        AnswerPart.THANKS: listed("offer-thanks"),
-        AnswerPart.SEVERITY: listed("offer-severity") | listed("severity-words"),
-    }
-)
-"""The words of answers, in every language."""
 MOST_WORDS = 4
 """Maximum words of what is taken for an answer that was not understood: more is talk among people."""
-
-
-@dataclass(frozen=True)
-class WrittenAnswer:
-    """What somebody writes who may be answering an offer."""
-
-    answer: Answer | None
-    asked: joining.Asked | None
-    """What they want to join, or to take up again."""
-
-    @property
-    def is_one(self) -> bool:
-        """Return True for words of an answer and nothing else."""
-        return self.answer is not None or self.asked is not None
-
-    @property
-    def is_clear(self) -> bool:
-        """Return True for an answer that can be taken; "ok" is also written without an offer."""
-        is_vague = self.answer is None or self.answer == UNCLEAR or self.answer.is_assent
-        return self.asked is not None or not is_vague
-
-
-def is_answer(text: str) -> bool:
-    """Return True for words of an answer and nothing else, also where nothing was offered."""
-    return read_answer(text, PHRASES) is not None
-
-
-def is_clear(text: str) -> bool:
-    """Return True for an answer that can be taken, but for "ok", which people write to each other."""
-    return _read(text).is_clear
 
 
 def take(gesture: Gesture, message: dict[str, Any]) -> bool:
@@ -76,21 +35,18 @@ def take(gesture: Gesture, message: dict[str, Any]) -> bool:
     What others write is talk, but for their yes, which is refused. What was an answer before it was edited has been
     taken already, and a mention that tells of an edit comes besides the message that does.
     """
-    thread, written = str(message.get("thread_ts") or ""), _read(_text(gesture, message))
-    if message.get("bot_id") or not (written.is_one or _may_be_one(gesture, message)):
+    thread, written = str(message.get("thread_ts") or ""), read(_text(gesture, message))
+    if message.get("bot_id") or written.answer == THANKS or not (written.is_one or _may_be_one(gesture, message)):
         return False
     with gesture.reading() as session:
         found = offer_in(session, channel=gesture.channel, thread_ts=thread, person=gesture.person.user_id)
         if found is None or (not thread and not is_direct(gesture.channel)):
             return False
-        if is_recorded(session, key=_key(gesture, message)) or (written.is_one and _was_answer(gesture)):
+        if is_recorded(session, key=_key(gesture, message)) or (written.is_one and _was_taken(gesture, found, written)):
             return True
-    taken = _take if found.state == "open" else _tell_what_became
-    return _answered(gesture, message, lambda key: taken(gesture, found, written, key=key))
-
-
-def _read(text: str) -> WrittenAnswer:
-    return WrittenAnswer(read_answer(text, PHRASES), joining.read_words(without_manners(text, PHRASES)))
+    if found.state != "open":
+        return _answered(gesture, message, lambda key: _tell_what_became(gesture, found, written, key=key))
+    return _answered(gesture, message, lambda key: _take(gesture, found, written, message=message, key=key))
 
 
 def _text(gesture: Gesture, message: dict[str, Any]) -> str:
@@ -98,21 +54,35 @@ def _text(gesture: Gesture, message: dict[str, Any]) -> str:
 
 
 def _may_be_one(gesture: Gesture, message: dict[str, Any]) -> bool:
-    """Return True for a few words in a thread: in a direct message, and with a mention, they are something to file."""
-    words = len(one_line(_text(gesture, message)).split())
-    is_to_us = is_direct(gesture.channel) or speaks_to(message, gesture.people.own_id)
-    return "thread_ts" in message and not is_to_us and 0 < words <= MOST_WORDS and not files_of(message)
+    """Return True in a thread for a few words, and for a clear beginning; in a direct message they are to be filed.
+
+    So is what mentions us and begins with a severity; a command is to be answered.
+    """
+    text = _text(gesture, message)
+    if "thread_ts" not in message or is_direct(gesture.channel) or files_of(message):
+        return False
+    if speaks_to(message, gesture.people.own_id) and _is_for_itself(text):
+        return False
+    return 0 < len(one_line(text).split()) <= MOST_WORDS or begins_clearly(text)
 
 
-def _was_answer(gesture: Gesture) -> bool:
-    """Return whether an edited message was an answer before, or may have been."""
+def _is_for_itself(text: str) -> bool:
+    """Return True for a command, and for something to file that begins with its severity."""
+    return understood(text) is not None or wanted_in_form(text, SET_PHRASES).severity is not None
+
+
+def _was_taken(gesture: Gesture, found: Offer, written: WrittenAnswer) -> bool:
+    """Return whether an edited message was an answer before, or may have been, which its new words change nothing of.
+
+    A yes that becomes a no is told that it has been filed.
+    """
     if not edit_of(gesture.event):
         return False
     before = gesture.event.get("previous_message")
     if before is None:
         return True
-    written = _read(_text(gesture, before))
-    return written.is_one and written.answer != UNCLEAR
+    was = read(_text(gesture, before))
+    return was.can_be_taken and not (found.state == "used" and written.is_no and not was.is_no)
 
 
 def _key(gesture: Gesture, message: dict[str, Any]) -> str:
@@ -139,11 +109,11 @@ def _tell_what_became(gesture: Gesture, found: Offer, written: WrittenAnswer, *,
     """
     if not written.is_clear and not (written.is_one and is_direct(gesture.channel)):
         return False
-    if not is_theirs(found, gesture.context) or written.answer == UNCLEAR:
+    if not is_theirs(found, gesture.context) or not written.can_be_taken:
         return False
     with gesture.reading() as session:
         older = older_open(session, found, person=gesture.person.user_id)
-    is_done = written.answer is not None and written.answer.is_no and found.state == "taken_back"
+    is_done = written.is_no and found.state == "taken_back"
     if older is None and (is_done or not written.is_clear):
         return False
     gesture.is_asked = True
@@ -159,15 +129,17 @@ def _older_open(gesture: Gesture, found: Offer, older: Offer) -> Message:
     return messages.older_open(newest, incident=incident, title=older.title, words=gesture.words)
 
 
-def _take(gesture: Gesture, found: Offer, written: WrittenAnswer, *, key: str) -> bool:
+def _take(gesture: Gesture, found: Offer, written: WrittenAnswer, *, message: dict[str, Any], key: str) -> bool:
     answer, asked = written.answer, written.asked
     incident = joining.wanted_of(found, asked) if asked else None
     if asked is not None and incident is not None:
         gesture.is_asked = True
         joining.take(gesture, found.number, incident, is_reopened=asked.is_reopened, key=key)
         return True
-    if answer is None or answer == UNCLEAR:
-        return _say_what_counts(gesture, found)
+    if answer is None or not answer.is_clear:
+        return offer_hints.say_what_counts(gesture, found, message)
+    if offer_hints.leave_to_others(gesture, found, answer, message=message):
+        return True
     if answer.is_yes or answer.is_anyway:
         gesture.is_asked = True
         _file(gesture, found.number, answer, key=key)
@@ -208,14 +180,4 @@ def _decline(gesture: Gesture, found: Offer, *, key: str) -> bool:
     emoji, in_thread = gesture.policy.intake.emoji, bool(found.thread_ts)
     told = messages.taken_back(in_thread=in_thread, emoji=emoji, words=gesture.words)
     give(gesture, told, audience=Audience.EVERYBODY)
-    return True
-
-
-def _say_what_counts(gesture: Gesture, found: Offer) -> bool:
-    """Say once for an offer what can be answered, to whom it is offered."""
-    if gesture.person.user_id != found.author:
-        return False
-    if gesture.write(record_key, key=f"offer {found.number} not understood", now=gesture.now):
-        told = messages.not_understood(found.severity, found.similar, words=gesture.words)
-        give(gesture, told, audience=Audience.EVERYBODY)
     return True

@@ -3,11 +3,11 @@
 from typing import Any
 
 from bot.listeners import offer as listener
-from bot.listeners import offer_answer
+from bot.listeners import offer_words
 from bot.listeners.answers import Audience, understood
 from bot.listeners.card_links import words_with_seen
 from bot.listeners.gesture import Gesture
-from bot.listeners.mention import answer_once
+from bot.listeners.pace import answer_once
 from bot.listeners.private_answer import give
 from bot.messages import offer as messages
 from bot.operations.incidents import offer as operations
@@ -53,7 +53,7 @@ def _read(gesture: Gesture, message: dict[str, Any]) -> WrittenMessage | None:
 
 def _asks_nothing(text: str, written: WrittenMessage) -> bool:
     """Return True for small talk, and for a severity or another answer without a word of what is wrong."""
-    is_answer = offer_answer.is_answer(text) or read_severity(text, SET_PHRASES) is not None
+    is_answer = offer_words.is_answer(text) or read_severity(text, SET_PHRASES) is not None
     return (is_answer or SET_PHRASES.is_small_talk(text)) and not written.files
 
 

@@ -8,8 +8,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.listeners.for_author import as_if_by
 from bot.listeners.gesture import Gesture
-from bot.listeners.mention import turn_away
 from bot.listeners.offer import ask_in_form, asked_in, prepared, turned_away
+from bot.listeners.pace import turn_away
 from bot.operations.incidents import offer as operations
 from bot.operations.incidents.payers import ChooseInForm
 from bot.operations.mentions import Mention, offer_pointed_at

@@ -67,6 +67,18 @@ def not_understood(severity: SeverityLetter | None, similar: Sequence[int], *, w
     return one_paragraph(words("offer-not_understood", severity=severity or "none", is_same=is_same, example=example))
 
 
+def others_wrote(
+    answer: str, severity: SeverityLetter | None, *, is_known: bool, is_same: bool, words: Words
+) -> Message:
+    """Return that a bare word may be meant for others, and how to answer an offer with this severity.
+
+    `answer` is "yes", "no" or the letter of a severity; `is_known` is whether others are known to have written.
+    """
+    if answer == "yes":
+        answer = "anyway" if is_same else "yes" if severity else "yes_severity"
+    return one_paragraph(words("offer-others", answer=answer, is_known="yes" if is_known else "no"))
+
+
 def older_open(newest: str, *, incident: int | None, title: str, words: Words) -> Message:
     """Return what became of the newest offer, and that an older one with this title can be used with its buttons.
 

@@ -25,6 +25,10 @@ class AnswerPart(Enum):
 
 
 Phrases = Mapping[Phrase, AnswerPart]
+LONGEST = 8
+"""Maximum words of the answer with which a longer text begins."""
+ENDS = tuple(",;:.!\u2026\u2013\u2014")
+"""What may stand behind that answer."""
 
 
 @dataclass(frozen=True)
@@ -39,12 +43,26 @@ class Answer:
     """True if the offer is to be taken back."""
     is_assent: bool = False
     """True for a yes that says no more than "ok"."""
+    is_thanks: bool = False
+    """True for thanks and nothing else."""
     severity: SeverityLetter | None = None
     """The severity to choose; None for the one that is offered."""
+
+    @property
+    def is_clear(self) -> bool:
+        """Return True for an answer that can be taken."""
+        return self.is_yes or self.is_anyway or self.is_no or self.severity is not None
+
+    @property
+    def is_bare(self) -> bool:
+        """Return True for one that people also give each other: "yes", "no" or a letter, but not "yes B"."""
+        return self.is_clear and not self.is_anyway and not (self.is_yes and self.severity is not None)
 
 
 UNCLEAR = Answer()
 """Nothing but words of an answer, which contradict each other, ask something back, or are only polite."""
+THANKS = Answer(is_thanks=True)
+"""Nothing but thanks."""
 
 
 def phrases_of(lists: Mapping[AnswerPart, Iterable[str]]) -> Phrases:
@@ -62,6 +80,8 @@ def read_answer(text: str, phrases: Phrases) -> Answer | None:
         [one for one in parts if isinstance(one, str)],
     )
     severity = cast("SeverityLetter", letters[0].upper()) if letters else None
+    if set(parts) == {AnswerPart.THANKS}:
+        return THANKS
     if "?" in text or len(letters) > 1 or (AnswerPart.NO in kinds and kinds & {AnswerPart.YES, AnswerPart.ANYWAY}):
         return UNCLEAR
     if AnswerPart.NO in kinds:  # "No, B": the severity that is offered is not the one.
@@ -69,6 +89,25 @@ def read_answer(text: str, phrases: Phrases) -> Answer | None:
     if AnswerPart.ANYWAY in kinds:
         return Answer(is_anyway=True, severity=severity)
     return _accepted(parts, kinds, severity)
+
+
+def begins_with_answer(text: str, phrases: Phrases, openings: Collection[str]) -> bool:
+    """Return True for a text that begins with a clear yes or no: "Yes please, this is urgent", "Yes B. It is down".
+
+    One word counts before a sign, as "no mail since nine" is none, or if it is one of `openings`, in lower case.
+    """
+    words = one_line(text).split()
+    lengths = [n for n in range(min(len(words), LONGEST), 0, -1) if not _is_article(words[n - 1])]
+    beginnings = ((n, read_answer(" ".join(words[:n]), phrases)) for n in lengths)
+    n, answer = next(((n, found) for n, found in beginnings if found is not None), (0, UNCLEAR))
+    if not (answer.is_yes or answer.is_no or answer.is_anyway) or answer.is_assent:
+        return False
+    return n > 1 or words[0].endswith(ENDS) or bare(words[0]).lower() in openings
+
+
+def _is_article(word: str) -> bool:
+    """Return True for what may be a word of the sentence and no severity: "yes a printer", "y a plus de réseau"."""
+    return word.islower() and word.upper() in get_args(SeverityLetter)
 
 
 def _accepted(

@@ -949,11 +949,13 @@ stage-unknown = end of support not known
 ## What is said to Guichet: mentions, direct messages, reactions
 
 # What accepts an offer, written in its thread.
-offer-yes = yes, yep, yeah, sure, sure thing, of course, absolutely, definitely, go, go ahead, go for it, do it, do so, please do, file it, file, file now, file it now, confirm, confirmed, i confirm
+offer-yes = yes, yep, yeah, sure, sure thing, of course, absolutely, definitely, go, go ahead, go for it, do it, do so, please do, file it, file, file now, file it now, confirm, confirmed, i confirm, yup, y, correct, that is right, that’s right, exactly
 # What accepts it too, and is also said to each other.
 offer-assent = ok, okay
 # What takes it back.
-offer-no = no, nope, nah, cancel, cancel it, cancel that, don’t, do not, don’t do it, do not do it, don’t file it, do not file it, not now, not needed, never mind, nevermind, forget it, drop it, stop
+offer-no = no, nope, nah, cancel, cancel it, cancel that, don’t, do not, don’t do it, do not do it, don’t file it, do not file it, not now, not needed, never mind, nevermind, forget it, drop it, stop, no need, not needed any more, already fixed, it is fixed, it’s fixed, already solved, solved already
+# What a longer answer begins with that is worth a hint.
+offer-opening = yes, yep, yeah, yup
 # What may stand beside an answer; “ok, thanks” is none.
 offer-please = please, pls, plz
 offer-thanks = thanks, thank you, thanks a lot, many thanks, thank you very much, thx
@@ -1035,6 +1037,16 @@ offer-not_understood = I did not understand that as an answer to the offer, so n
             [none] Write A, B or C to choose a severity, “yes B” to choose one and file it, or “no” to take the offer back.
            *[other] Write “yes” to file it with severity {$severity}, “yes B” to file it with another one, or “no” to take the offer back.
         }
+    }
+offer-others = { $is_known ->
+        [yes] Somebody else has written in this thread since the offer, so your answer may have been for them: nothing has been done.
+       *[no] I cannot see whether your answer was for somebody else in this thread: nothing has been done.
+    } If you meant me, { $answer ->
+        [yes] press *{button-offer_file}*, or mention me: “@Guichet yes”.
+        [yes_severity] press a button of the offer, or mention me: “@Guichet yes B”.
+        [anyway] press a button of the offer, or mention me: “@Guichet file anyway”.
+        [no] press *{button-offer_take_back}*, or mention me: “@Guichet no”.
+       *[other] press a button of the offer, or mention me: “@Guichet {$answer}”.
     }
 offer-older = { $became ->
         [used] This has already been filed, as {$incident}.

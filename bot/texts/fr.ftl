@@ -942,16 +942,18 @@ stage-unknown = fin du support inconnue
 ## Ce qu’on dit à Guichet : mentions, messages directs, réactions
 
 # Ce qui accepte une proposition, écrit dans son fil.
-offer-yes = oui, ouais, bien sûr, volontiers, tout à fait, absolument, allez-y, allez y, vas-y, vas y, faites, faites-le, fais-le, déclarez, déclarez-le, déclare, déclare-le, déclarer, je confirme, confirmé, confirmez
+offer-yes = oui, ouais, bien sûr, volontiers, tout à fait, absolument, allez-y, allez y, vas-y, vas y, faites, faites-le, fais-le, déclarez, déclarez-le, déclare, déclare-le, déclarer, je confirme, confirmé, confirmez, c’est ça, validé, je valide, exact, exactement
 # Ce qui l’accepte aussi, et qu’on se dit entre collègues.
 offer-assent = d’accord, ok pour moi
 # Ce qui la retire.
-offer-no = non, annuler, annule, annulez, annulez-le, annulez ça, laisse tomber, laissez tomber, pas maintenant, pas la peine, ce n’est pas la peine, inutile, tant pis, ne déclarez pas, ne déclarez rien, ne rien déclarer, surtout pas
+offer-no = non, annuler, annule, annulez, annulez-le, annulez ça, laisse tomber, laissez tomber, pas maintenant, pas la peine, ce n’est pas la peine, inutile, tant pis, ne déclarez pas, ne déclarez rien, ne rien déclarer, surtout pas, c’est réglé, plus besoin, pas besoin
+# Ce par quoi commence une réponse plus longue, qui mérite une explication.
+offer-opening = oui, ouais
 # Ce qui peut accompagner une réponse ; « ok, merci » n’en est pas une.
 offer-please = svp, stp, s’il vous plaît, s’il te plaît, s’il vous plait, s’il te plait
 offer-thanks = merci, merci beaucoup, merci bien, merci d’avance, grand merci
 # Ce qui peut précéder la lettre d’une gravité, outre ces mots.
-offer-severity = en gravité, avec la gravité, de gravité, en
+offer-severity = en gravité, avec la gravité, de gravité, en, pour
 # Ce qui l’accepte quand elle demande si c’est un incident déjà déclaré.
 offer-anyway = déclarer quand même, déclarez quand même
 # Ce qui précède le numéro d’un incident dans la réponse à cette question.
@@ -1028,6 +1030,16 @@ offer-not_understood = Je n’ai pas compris cela comme une réponse à la propo
             [none] Écrivez A, B ou C pour choisir une gravité, « oui B » pour la choisir et déclarer, ou « non » pour retirer la proposition.
            *[other] Écrivez « oui » pour déclarer avec la gravité {$severity}, « oui B » pour déclarer avec une autre, ou « non » pour retirer la proposition.
         }
+    }
+offer-others = { $is_known ->
+        [yes] Quelqu’un d’autre a écrit dans ce fil depuis la proposition, votre réponse lui était peut-être destinée : rien n’a été fait.
+       *[no] Je ne peux pas voir si votre réponse était destinée à quelqu’un d’autre dans ce fil : rien n’a été fait.
+    } Si vous vous adressiez à moi, { $answer ->
+        [yes] appuyez sur *{button-offer_file}*, ou mentionnez-moi : « @Guichet oui ».
+        [yes_severity] appuyez sur un bouton de la proposition, ou mentionnez-moi : « @Guichet oui B ».
+        [anyway] appuyez sur un bouton de la proposition, ou mentionnez-moi : « @Guichet déclarer quand même ».
+        [no] appuyez sur *{button-offer_take_back}*, ou mentionnez-moi : « @Guichet non ».
+       *[other] appuyez sur un bouton de la proposition, ou mentionnez-moi : « @Guichet {$answer} ».
     }
 offer-older = { $became ->
         [used] Ceci est déjà déclaré : {$incident}.

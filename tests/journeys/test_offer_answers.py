@@ -105,6 +105,17 @@ class TestYes:
             answer(harness, words, ts)
         assert ["already been filed, as INC-1" in one for one in harness.private_answers("U0ALICE")] == [True, True]
 
+    @LANGUAGES
+    def test_that_is_edited_into_a_no_is_told_what_became_of_it(self, harness: Harness, language: str) -> None:
+        ts = offered(harness, f"B {SAID}", language=language)
+        reply = harness.alice.reply("yes", channel=CUSTOMERS, thread_ts=ts)
+        assert harness.alice.edit("yes!", channel=CUSTOMERS, ts=reply.ts).ok
+        assert harness.private_answers("U0ALICE") == []
+        assert harness.alice.edit("non merci", channel=CUSTOMERS, ts=reply.ts).ok
+        harness.people.resend_last()
+        assert ["INC-1" in one for one in harness.private_answers("U0ALICE")] == [True]
+        assert len(incidents(harness)) == 1
+
 
 class TestNo:
     """Taken back, by whose offer it is."""
@@ -143,21 +154,51 @@ class TestNo:
 
 
 class TestNotUnderstood:
-    """Told once what can be answered, where few words may have been an answer."""
+    """Told what can be answered, where a few words, or the first ones, may have been an answer."""
 
     @pytest.mark.parametrize(
         ("language", "begun", "told"),
         [("en-US", "", "Write A, B or C"), ("en-US", "B ", "“yes” to file it with severity B"),
          ("fr-FR", "", "Écrivez A, B ou C"), ("fr-FR", "B ", "«\u00a0oui\u00a0» pour déclarer avec la gravité")],
     )  # fmt: skip
-    def test_is_told_once_what_can_be_answered(self, harness: Harness, language: str, begun: str, told: str) -> None:
+    def test_is_told_each_time_what_can_be_answered(
+        self, harness: Harness, language: str, begun: str, told: str
+    ) -> None:
         ts = offered(harness, f"{begun}{SAID}", language=language)
         answer(harness, "Not so sure, Bob, as it may be the network once more", ts)
         assert harness.private_answers("U0ALICE") == []
-        for words in ("the ones upstairs", "yes?", "ok thanks"):
+        spoken = ("the ones upstairs", "yes?", "ok thanks", "Yes please, this is urgent for our whole team",
+                  "Oui B. Le traceur aussi, depuis ce matin")  # fmt: skip
+        for words in spoken:
             answer(harness, words, ts)
-        assert [told in one for one in harness.private_answers("U0ALICE")] == [True]
+        answer(harness, "thanks", ts)
+        assert [told in one for one in harness.private_answers("U0ALICE")] == [True] * len(spoken)
         assert incidents(harness) == []
+
+    @LANGUAGES
+    def test_by_mention_becomes_no_second_offer(self, harness: Harness, language: str) -> None:
+        ts = offered(harness, language=language)
+        for words in ("yippee", "le traceur aussi", "yes please, this is urgent for our whole team"):
+            assert harness.alice.mention(words, channel=CUSTOMERS, thread_ts=ts).ok
+        harness.deliver()
+        assert ["A, B o" in one for one in harness.private_answers("U0ALICE")] == [True] * 3
+        answer(harness, "yes B", ts)
+        assert incidents(harness) == [(SAID, "B")]
+
+    def test_leaves_commands_and_what_names_a_severity(self, harness: Harness) -> None:
+        ts = offered(harness)
+        for words in ("list", "B plotter broken", "the plotter is broken as well"):
+            assert harness.alice.mention(words, channel=CUSTOMERS, thread_ts=ts).ok
+        harness.deliver()
+        assert len([one for one in harness.thread(CUSTOMERS, ts) if "shall I" in one or "would file" in one]) == 3
+        assert [one["user"] for one in harness.slack.thread(CUSTOMERS, ts)].count(harness.slack.bot_user) == 3
+        assert len(harness.private_answers("U0ALICE")) == 1
+
+    def test_ends_with_the_pace(self, harness: Harness) -> None:
+        ts = offered(harness)
+        for n in range(12):
+            answer(harness, f"hm {n}", ts)
+        assert ["Write A, B or C" in one for one in harness.private_answers("U0ALICE")] == [True] * 9 + [False]
 
     def test_is_nothing_of_others_and_nothing_without_an_offer(self, harness: Harness) -> None:
         ts = offered(harness)
@@ -209,6 +250,16 @@ class TestDirectly:
         assert harness.alice.say("oui B").ok
         assert incidents(harness) == [("mail down", "B")]
 
+    @LANGUAGES
+    def test_is_not_called_unclear_where_it_is_thanks(self, harness: Harness, language: str) -> None:
+        harness.slack.users["U0ALICE"].locale = language
+        for words in (f"B {SAID}", "merci beaucoup", "thanks"):
+            assert harness.alice.say(words).ok
+            harness.deliver()
+        assert not any("understand" in one or "compris" in one for one in harness.direct("U0ALICE"))
+        assert harness.alice.say("yes").ok
+        assert incidents(harness) == [(SAID, "B")]
+
     def test_never_files_an_older_offer(self, harness: Harness) -> None:
         for words in ("B printers are down", "C monitor flickers", "yes", "yes", "ok", "no"):
             assert harness.alice.say(words).ok
@@ -249,6 +300,68 @@ class TestDirectly:
         assert incidents(harness) == filed
         assert harness.alice.say("yes").ok
         assert incidents(harness) == [*filed, ("monitor flickers", "C")]
+
+
+class TestTalk:
+    """Where somebody else has written since the offer, a bare word may be meant for them."""
+
+    @pytest.mark.parametrize(
+        ("language", "words", "told"),
+        [("en-US", "ok", "“@Guichet yes”"), ("fr-FR", "oui", "« @Guichet oui »"),
+         ("en-US", "no", "“@Guichet no”"), ("fr-FR", "C", "« @Guichet C »")],
+    )  # fmt: skip
+    def test_does_nothing_by_a_bare_word(self, harness: Harness, language: str, words: str, told: str) -> None:
+        ts = offered(harness, f"B {SAID}", language=language)
+        assert harness.theo.reply("Shall I restart the print server first?", channel=CUSTOMERS, thread_ts=ts).ok
+        answer(harness, words, ts)
+        assert incidents(harness) == []
+        [private] = harness.private_answers("U0ALICE")
+        assert told in private.replace("\u00a0", " ")
+        assert harness.alice.mention("oui", channel=CUSTOMERS, thread_ts=ts).ok
+        assert incidents(harness) == [(SAID, "B")]
+
+    def test_lets_an_explicit_answer_through(self, harness: Harness) -> None:
+        ts = offered(harness, f"B {SAID}")
+        assert harness.bob.reply("need a hand?", channel=CUSTOMERS, thread_ts=ts).ok
+        answer(harness, "yes C", ts)
+        assert incidents(harness) == [(SAID, "C")]
+
+    def test_is_over_once_the_offer_has_changed(self, harness: Harness) -> None:
+        ts = offered(harness, f"B {SAID}")
+        assert harness.bob.reply("need a hand?", channel=CUSTOMERS, thread_ts=ts).ok
+        harness.clock.tick(60)
+        assert harness.alice.click("Severity C", channel=CUSTOMERS).ok
+        harness.deliver()
+        harness.clock.tick(60)
+        answer(harness, "yes", ts)
+        assert incidents(harness) == [(SAID, "C")]
+
+    def test_of_oneself_and_before_the_offer_is_none(self, harness: Harness) -> None:
+        said = harness.alice.say(SAID, channel=CUSTOMERS)
+        assert harness.bob.reply("here, too", channel=CUSTOMERS, thread_ts=said.ts).ok
+        harness.clock.tick(60)
+        assert harness.alice.react("ticket", channel=CUSTOMERS, ts=said.ts).ok
+        harness.deliver()
+        answer(harness, "We have tried another cable, too", said.ts)
+        answer(harness, "B", said.ts)
+        answer(harness, "yes", said.ts)
+        assert incidents(harness) == [(SAID, "B")]
+
+    def test_is_feared_where_slack_does_not_say(self, harness: Harness) -> None:
+        ts = offered(harness, f"B {SAID}")
+        harness.slack.fail("conversations.replies", error="internal_error")
+        answer(harness, "yes", ts)
+        assert incidents(harness) == []
+        assert ["I cannot see whether" in one for one in harness.private_answers("U0ALICE")] == [True]
+        answer(harness, "yes", ts)
+        assert incidents(harness) == [(SAID, "B")]
+
+    def test_hears_once_what_can_be_answered(self, harness: Harness) -> None:
+        ts = offered(harness, f"B {SAID}")
+        assert harness.theo.reply("Which ones?", channel=CUSTOMERS, thread_ts=ts).ok
+        for words in ("the ones upstairs", "room 3", "not sure"):
+            answer(harness, words, ts)
+        assert len(harness.private_answers("U0ALICE")) == 1
 
 
 class TestOffersOfOthers:

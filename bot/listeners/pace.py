@@ -1,0 +1,46 @@
+"""A message that speaks to us is answered once, and not too many in a minute."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from bot.busy import Busy
+from bot.idempotency import forget
+from bot.listeners.answers import Audience
+from bot.listeners.gesture import Gesture
+from bot.listeners.private_answer import give
+from bot.messages import menu
+from bot.operations.mentions import MOST_A_MINUTE, Mention, key_of_mention, note_mention
+from bot.rules.speaking import edit_of
+from bot.rules.written_message import WrittenMessage
+
+
+def answer_once(gesture: Gesture, written: WrittenMessage, answer: Callable[[], None]) -> None:
+    """Answer what somebody wrote, once, and once again each time that they have changed its words."""
+    with once(gesture, written) as mention:
+        if mention is Mention.NEW:
+            answer()
+    turn_away(gesture, mention)
+
+
+def turn_away(gesture: Gesture, mention: Mention) -> None:
+    """Ask somebody to wait who asks too much in a minute, and once a minute while they go on."""
+    if mention is Mention.ONE_TOO_MANY:
+        give(
+            gesture,
+            menu.too_many(limit=MOST_A_MINUTE, emoji=gesture.policy.intake.emoji, words=gesture.words),
+            audience=Audience.EVERYBODY,
+        )
+
+
+@contextmanager
+def once(gesture: Gesture, written: WrittenMessage) -> Iterator[Mention]:
+    """Give what the message is; where we are too busy for it, it counts as new when Slack sends it again."""
+    place = {"channel": written.channel, "ts": written.ts, "edit": edit_of(gesture.event)}
+    mention = gesture.write(note_mention, **place, context=gesture.context)
+    if mention is Mention.REPEATED:
+        gesture.is_asked = False
+    try:
+        yield mention
+    except Busy:
+        gesture.write(forget, key=key_of_mention(**place, person=written.author))
+        raise
