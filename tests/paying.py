@@ -7,6 +7,7 @@ from uuid import uuid4
 from sqlmodel import Session, col, select
 
 from bot import ledger
+from bot.app import Guichet
 from bot.database import Database
 from bot.facts.pack import PackFacts
 from bot.operations.context import Context
@@ -151,3 +152,13 @@ def told(database: Database, kind: str) -> list[tuple[str, int | None]]:
             select(OutboxMessage).where(OutboxMessage.kind == kind).order_by(col(OutboxMessage.id))
         ).all()
     return [(one.channel, one.parameters.get("pack_id")) for one in found]
+
+
+def tie_acme(guichet: Guichet, channel: str) -> int:
+    """Tie the channel to Acme, which has a pack of three; return its number."""
+    acme = add_account(guichet.database, "ACME")
+    add_pack(guichet.database, POLICY, account_id=acme, number="ORD1234563456", size=3)
+    with guichet.database.transaction() as session:
+        session.add(Membership(account_id=acme, kind="channel", value=channel))
+    guichet.people.prepare(within_s=10)
+    return acme

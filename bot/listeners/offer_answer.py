@@ -36,11 +36,13 @@ def take(gesture: Gesture, message: dict[str, Any]) -> bool:
     taken already, and a mention that tells of an edit comes besides the message that does.
     """
     thread, written = str(message.get("thread_ts") or ""), read(_text(gesture, message))
+    if not (thread or is_direct(gesture.channel)):
+        return False
     if message.get("bot_id") or written.answer == THANKS or not (written.is_one or _may_be_one(gesture, message)):
         return False
     with gesture.reading() as session:
         found = offer_in(session, channel=gesture.channel, thread_ts=thread, person=gesture.person.user_id)
-        if found is None or (not thread and not is_direct(gesture.channel)):
+        if found is None:
             return False
         if is_recorded(session, key=_key(gesture, message)) or (written.is_one and _was_taken(gesture, found, written)):
             return True

@@ -6,7 +6,7 @@ from enum import Enum, auto
 from typing import cast, get_args
 
 from bot.rules.plain_text import one_line
-from bot.rules.set_phrases import Phrase, bare
+from bot.rules.set_phrases import Phrase, bare, first_phrase, leading
 from models.vocabulary import SeverityLetter
 
 
@@ -25,6 +25,7 @@ class AnswerPart(Enum):
 
 
 Phrases = Mapping[Phrase, AnswerPart]
+POLITE = AnswerPart.PLEASE, AnswerPart.THANKS
 LONGEST = 8
 """Maximum words of the answer with which a longer text begins."""
 ENDS = tuple(",;:.!\u2026\u2013\u2014")
@@ -125,14 +126,13 @@ def _accepted(
 def without_manners(text: str, phrases: Phrases) -> str:
     """Return a text in lower case without a yes and politeness around it: "join inc-4" of "Yes, join INC-4!"."""
     words = _words(text)
-    while words and (
-        found := _leading(words, phrases, {AnswerPart.YES, AnswerPart.ASSENT, AnswerPart.PLEASE, AnswerPart.THANKS})
-    ):
-        words = words[found:]
-    backwards = {one[::-1]: part for one, part in phrases.items()}
-    while words and (found := _leading(words[::-1], backwards, {AnswerPart.PLEASE, AnswerPart.THANKS})):
-        words = words[:-found]
-    return " ".join(words)
+    behind = words[leading(words, _of(phrases, AnswerPart.YES, AnswerPart.ASSENT, *POLITE)) :]
+    backwards = {one[::-1] for one in _of(phrases, *POLITE)}
+    return " ".join(behind[: len(behind) - leading(behind[::-1], backwards)])
+
+
+def _of(phrases: Phrases, *parts: AnswerPart) -> set[Phrase]:
+    return {one for one, part in phrases.items() if part in parts}
 
 
 def _parts(text: str, phrases: Phrases) -> Sequence[AnswerPart | str]:
@@ -141,7 +141,7 @@ def _parts(text: str, phrases: Phrases) -> Sequence[AnswerPart | str]:
     parts: list[AnswerPart | str] = []
     at = 0
     while at < len(words):
-        if found := _leading(words[at:], phrases, set(AnswerPart)):
+        if found := first_phrase(words[at:], phrases):
             parts.append(phrases[tuple(words[at : at + found])])
         elif words[at].upper() in get_args(SeverityLetter):
             parts.append(typed[at])
@@ -149,12 +149,6 @@ def _parts(text: str, phrases: Phrases) -> Sequence[AnswerPart | str]:
             return ()
         at += found or 1
     return parts
-
-
-def _leading(words: Sequence[str], phrases: Phrases, kinds: Collection[AnswerPart]) -> int:
-    """Return how many words the longest phrase of these kinds has with which the words begin."""
-    longest = max(map(len, phrases), default=0)
-    return next((n for n in range(longest, 0, -1) if phrases.get(tuple(words[:n])) in kinds and n <= len(words)), 0)
 
 
 def _words(text: str, *, as_typed: bool = False) -> list[str]:

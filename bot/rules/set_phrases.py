@@ -42,14 +42,14 @@ class SetPhrases:
     def is_small_talk(self, text: str) -> bool:
         """Return True for a text that consists of such phrases and nothing else; also for a blank one."""
         words = _words(text)
-        return _leading(words, {*self._before, *self.small_talk}) == len(words)
+        return leading(words, {*self._before, *self.small_talk}) == len(words)
 
     def without_manners(self, text: str) -> str:
         """Return a text on one line without what is only polite at its beginning and its end."""
         typed = one_line(text).split(" ")
         words = [_bare(one) or _sign(one) for one in typed]
-        begin = _leading(words, self._before)
-        end = len(words) - _leading([*reversed(words[begin:])], {one[::-1] for one in self.politeness})
+        begin = leading(words, self._before)
+        end = len(words) - leading([*reversed(words[begin:])], {one[::-1] for one in self.politeness})
         return " ".join(typed[begin:end]).rstrip(",;")
 
     def behind_manners(self, text: str) -> str:
@@ -60,7 +60,7 @@ class SetPhrases:
         found = list(re.finditer(r"\S+", text))
         if found and not (_bare(found[0][0]) or _EMOJI.search(found[0][0])):
             return text
-        count = _leading([_bare(one[0]) for one in found], self._before)
+        count = leading([_bare(one[0]) for one in found], self._before)
         return text[found[count].start() :] if count < len(found) else ""
 
     def behind_severity(self, text: str) -> str:
@@ -72,10 +72,10 @@ class SetPhrases:
         """Return a line without its greeting, unless it says nothing else; "all" in "Hello all printers" stays."""
         typed = line.split(" ")
         words = [_bare(one) for one in typed]
-        count = _leading(words, self.greetings)
+        count = leading(words, self.greetings)
         if not any(words[:count]):
             return line
-        more = _leading(words[count:], self.greeted)
+        more = leading(words[count:], self.greeted)
         if more and typed[count + more - 1].endswith(_ENDS_CLAUSE):
             count += more
         return " ".join(typed[count:]) or line
@@ -105,13 +105,18 @@ def _sign(word: str) -> str:
     return word if is_meant else ""
 
 
-def _leading(words: Sequence[str], phrases: Collection[Phrase]) -> int:
+def leading(words: Sequence[str], phrases: Collection[Phrase]) -> int:
     """Return how many words at the beginning belong to the phrases or are none, the longest phrase first."""
-    longest, count = max(map(len, phrases), default=0), 0
+    count = 0
     while count < len(words):
-        lengths = range(min(longest, len(words) - count), 0, -1)
-        found = next((one for one in lengths if tuple(words[count : count + one]) in phrases), 0)
+        found = first_phrase(words[count:], phrases)
         if not found and words[count]:
             break
         count += found or 1
     return count
+
+
+def first_phrase(words: Sequence[str], phrases: Collection[Phrase]) -> int:
+    """Return how many words the longest of the phrases has with which the words begin; 0 where they begin with none."""
+    longest = min(max(map(len, phrases), default=0), len(words))
+    return next((length for length in range(longest, 0, -1) if tuple(words[:length]) in phrases), 0)

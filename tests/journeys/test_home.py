@@ -11,11 +11,11 @@ from freezegun.api import FrozenDateTimeFactory
 from bot.guard import TRIED_FOR, TRIES, things_set_aside
 from bot.jobs.redraw_homes import EACH_S, LONGEST_WAIT_S
 from bot.rules.home import PAGE
-from models import Home, Incident, Membership
+from models import Home, Incident
 from tests.fake_slack import FakeSlack
 from tests.journeys import harness as journey
 from tests.journeys.harness import CUSTOMERS, TRIAGE, Harness
-from tests.paying import add_account, add_pack
+from tests.paying import tie_acme
 
 
 @pytest.fixture
@@ -24,11 +24,7 @@ def harness(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> I
     for one in ("U0THEO", "U0MAX"):
         slack.users[one].locale = "en-US"
     with journey.program(slack, tmp_path) as guichet:
-        acme = add_account(guichet.database, "ACME")
-        add_pack(guichet.database, journey.BUILT_IN, account_id=acme, number="ORD1234563456", size=3)
-        with guichet.database.transaction() as session:
-            session.add(Membership(account_id=acme, kind="channel", value=CUSTOMERS))
-        guichet.people.prepare(within_s=10)
+        tie_acme(guichet, CUSTOMERS)
         yield Harness(slack, guichet, clock)
 
 

@@ -7,11 +7,11 @@ import pytest
 from freezegun.api import FrozenDateTimeFactory
 from sqlmodel import select
 
-from models import Incident, Membership
+from models import Incident
 from tests.fake_slack import FakeSlack
 from tests.journeys import harness as journey
 from tests.journeys.harness import CUSTOMERS, Harness
-from tests.paying import add_account, add_pack
+from tests.paying import tie_acme
 
 SAID = "Printers are down since nine"
 LANGUAGES = pytest.mark.parametrize("language", ["en-US", "fr-FR"])
@@ -24,11 +24,7 @@ def harness(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> I
     for user in ("U0THEO", "U0BOB"):
         slack.users[user].locale = "en-US"
     with journey.program(slack, tmp_path) as guichet:
-        acme = add_account(guichet.database, "ACME")
-        add_pack(guichet.database, journey.BUILT_IN, account_id=acme, number="ORD1234563456", size=3)
-        with guichet.database.transaction() as session:
-            session.add(Membership(account_id=acme, kind="channel", value=CUSTOMERS))
-        guichet.people.prepare(within_s=10)
+        tie_acme(guichet, CUSTOMERS)
         yield Harness(slack, guichet, clock)
 
 

@@ -13,7 +13,7 @@ from models import Incident, Membership
 from tests.fake_slack import FakeSlack
 from tests.journeys import harness as journey
 from tests.journeys.harness import CUSTOMERS, TRIAGE, Harness
-from tests.paying import add_account, add_pack
+from tests.paying import tie_acme
 
 SAID = "Printers are down since nine"
 
@@ -24,11 +24,7 @@ def harness(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> I
     slack.add_member(CUSTOMERS, "U0THEO")
     slack.users["U0THEO"].locale = "en-US"
     with journey.program(slack, tmp_path) as guichet:
-        acme = add_account(guichet.database, "ACME")
-        add_pack(guichet.database, journey.BUILT_IN, account_id=acme, number="ORD1234563456", size=3)
-        with guichet.database.transaction() as session:
-            session.add(Membership(account_id=acme, kind="channel", value=CUSTOMERS))
-        guichet.people.prepare(within_s=10)
+        tie_acme(guichet, CUSTOMERS)
         yield Harness(slack, guichet, clock)
 
 
