@@ -1035,6 +1035,7 @@ offer-not_understood = I did not understand that as an answer to the offer, so n
         [yes] Write “join {$example}” if it is that again, “file anyway” to file it, or “no” to take the offer back.
        *[no] { $severity ->
             [none] Write A, B or C to choose a severity, “yes B” to choose one and file it, or “no” to take the offer back.
+            [B] Write “yes” to file it with severity {$severity}, “yes C” to file it with another one, or “no” to take the offer back.
            *[other] Write “yes” to file it with severity {$severity}, “yes B” to file it with another one, or “no” to take the offer back.
         }
     }

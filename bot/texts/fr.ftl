@@ -1018,7 +1018,7 @@ offer-cost_pack = {$account} : il utilise { $left ->
     } du pack {$pack}, qui expire le {$until}.
 offer-which_account = Vous appartenez à plusieurs comptes : choisissez celui dont il s’agit.
 offer-which_account_elsewhere = Vous appartenez à plusieurs comptes : choisissez celui dont il s’agit dans le formulaire.
-offer-filed = ✅ {$who}, ceci a été déclaré : {$incident}. La suite se passe dans le fil de sa carte.
+offer-filed = ✅ {$who}, ceci a été déclaré : {$incident}. La suite se passe dans le fil de sa fiche.
 offer-joined = ➕ {$who}, ceci a été ajouté à {$incident}. Rien n’a été déclaré ni décompté.
 offer-taken_back = La proposition est retirée : rien n’a été déclaré, et rien n’est décompté. { $in_thread ->
         [yes] Pour l’avoir de nouveau, mettez {$emoji} sur le message, ou mentionnez-moi en disant ce qui ne va pas.
@@ -1028,6 +1028,7 @@ offer-not_understood = Je n’ai pas compris cela comme une réponse à la propo
         [yes] Écrivez « rejoindre {$example} » si c’est encore lui, « déclarer quand même » pour le déclarer, ou « non » pour retirer la proposition.
        *[no] { $severity ->
             [none] Écrivez A, B ou C pour choisir une gravité, « oui B » pour la choisir et déclarer, ou « non » pour retirer la proposition.
+            [B] Écrivez « oui » pour déclarer avec la gravité {$severity}, « oui C » pour déclarer avec une autre, ou « non » pour retirer la proposition.
            *[other] Écrivez « oui » pour déclarer avec la gravité {$severity}, « oui B » pour déclarer avec une autre, ou « non » pour retirer la proposition.
         }
     }
