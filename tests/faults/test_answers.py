@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,39 +14,44 @@ import pytest
 from slack_sdk import WebClient
 from sqlmodel import select
 
-from bot.app import CALL_TIMEOUT_S, Guichet
+from bot.app import Guichet
 from bot.database import SqliteDatabase
+from bot.delivery.traffic import WORKERS_PER_CHANNEL
 from models import Incident
 from tests.fake_slack import FakeSlack
 from tests.faults.load import file
-from tests.faults.slack_process import MANY_CUSTOMERS
 from tests.journeys.harness import ANSWERS, CUSTOMERS, TRIAGE
 from tests.people import Answer, People
 
 IN_TIME = 2.5
 """Seconds; Slack waits three."""
-SLOW_CALLS = 16
+OTHERS = "C0OTHERS"
+"""A channel in which only strangers post."""
+STRANGERS = 8
 STALLED_FOR = 0.9
 """Seconds that a stranger holds the database: just short of what a writer waits."""
 
 
 @contextmanager
 def slow_calls(guichet: Guichet, slack: FakeSlack) -> Iterator[None]:
-    """Sixteen posts hang: eight of the delivery's, which is all it has, and eight of others."""
-    for channel in MANY_CUSTOMERS:
+    """All posts hang: as many of the delivery's as it may have on their way at once, and eight of strangers."""
+    at_once = guichet.settings.delivery_workers
+    channels = [f"C0SLOW{number}" for number in range(at_once // WORKERS_PER_CHANNEL)]
+    for channel in (*channels, OTHERS):
         slack.add_channel(channel, name=channel.lower())
+    slack.fail("chat.postMessage", times=STRANGERS, hang=30.0, channel=OTHERS, kind="of strangers")
+    slack.fail("chat.postMessage", times=999, hang=30.0, kind="of the delivery")
     with guichet.database.transaction() as session:
-        for channel in MANY_CUSTOMERS * 2:
+        for channel in channels * WORKERS_PER_CHANNEL:
             file(session, at=datetime.now(UTC), place=channel)
-    before = slack.faults_hit
-    slack.fail("chat.postMessage", times=SLOW_CALLS, hang=30.0)
     guichet.delivery.sweep()
-    saying = {"channel": CUSTOMERS, "text": "hangs"}
-    client = WebClient(slack.token, base_url=slack.url, timeout=CALL_TIMEOUT_S, retry_handlers=[])
-    others = [threading.Thread(target=client.chat_postMessage, kwargs=saying) for _ in range(8)]
+    saying = {"channel": OTHERS, "text": "hangs"}
+    client = WebClient(slack.token, base_url=slack.url, timeout=30, retry_handlers=[])
+    others = [threading.Thread(target=client.chat_postMessage, kwargs=saying) for _ in range(STRANGERS)]
     for one in others:
         one.start()
-    await_all(lambda: slack.faults_hit - before == SLOW_CALLS)
+    all_hang = Counter({"of strangers": STRANGERS, "of the delivery": at_once})
+    await_all(lambda: slack.faults.kinds >= all_hang)
     yield
     assert all(one.is_alive() for one in others)
     slack._server.stopping.set()  # Whatever hangs is let go.
@@ -77,7 +83,7 @@ def stalled(guichet: Guichet) -> Iterator[threading.Thread]:
 
 def await_all(is_so: Callable[[], bool]) -> None:
     """Wait until it is so."""
-    give_up = time.monotonic() + 5
+    give_up = time.monotonic() + 20
     while not is_so():
         assert time.monotonic() < give_up
         time.sleep(0.01)
@@ -107,7 +113,7 @@ def incidents(guichet: Guichet) -> list[Incident]:
 
 
 class TestAnswer:
-    """Sixteen calls to Slack hang, and a stranger holds the database."""
+    """All posts in Slack hang, and a stranger holds the database."""
 
     def test_comes_in_time(self, guichet: Guichet, people: People, slack: FakeSlack) -> None:
         ts = filed(guichet, people, slack)
@@ -124,7 +130,7 @@ class TestAnswer:
                 assert timed(lambda: people["U0ALICE"].submit(ANSWERS)).ok
         assert incidents(guichet)[0].acknowledged_by == "U0THEO"
         assert incidents(guichet)[-1].title == "Mail is down"
-        assert len(incidents(guichet)) == 12
+        assert len(incidents(guichet)) == 2 + guichet.settings.delivery_workers
 
 
 class TestForm:
