@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import insert, text
+from sqlalchemy import insert
 
 from bot.database import Database, open_database
 from bot.messages.home import customer_home, desk_home
@@ -23,6 +23,7 @@ from bot.rules.deadlines import deadline_of
 from bot.rules.person import Person
 from bot.texts.catalogue import Words
 from models import Account, Home, Incident
+from tests.benchmarks.filled import analyze
 from tests.faults.postgres import postgres_server
 from tests.templates import copy_postgres
 
@@ -43,14 +44,6 @@ def fill(database: Database, count: int) -> None:
             rows = [_row(one, count, kept, target) for one in range(start, min(start + 2000, count))]
             session.execute(insert(Incident), rows)
     analyze(database)
-
-
-def analyze(database: Database) -> None:
-    """Let the database count what it holds, however long that takes."""
-    with database.transaction() as session:
-        if session.get_bind().dialect.name == "postgresql":
-            session.execute(text("SET LOCAL statement_timeout = 0"))
-        session.execute(text("ANALYZE"))
 
 
 def _row(number: int, count: int, terms: dict[str, Any], target: timedelta) -> dict[str, Any]:

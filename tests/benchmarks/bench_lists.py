@@ -24,7 +24,8 @@ from bot.rules.person import Person
 from models import Incident, IncidentText
 from models.incident_text import word_of_account
 from models.search_text import words_of
-from tests.benchmarks.bench_home import NOW, analyze, elapsed, fill, tell
+from tests.benchmarks.bench_home import NOW, elapsed, fill, tell
+from tests.benchmarks.filled import analyze
 from tests.faults.postgres import postgres_server
 from tests.templates import copy_postgres
 

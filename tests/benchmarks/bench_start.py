@@ -20,9 +20,8 @@ from rich.console import Console
 from rich.table import Table
 from slack_sdk import WebClient
 
-from bot.database import Database
 from tests.benchmarks.bench_load import fresh
-from tests.benchmarks.filled import FIRST, fill, fill_closed
+from tests.benchmarks.filled import FIRST, analyze, fill, fill_closed
 from tests.fake_slack import FakeSlack
 from tests.faults.load import new_database
 from tests.faults.postgres import postgres_server
@@ -71,15 +70,7 @@ def prepare(url: str, slack: FakeSlack, *, opened: int, closed: int, folder: Pat
         harness.deliver()
         fill(guichet.database, filed=1, copies=opened)
         fill_closed(guichet.database, filed=2, first=FIRST + opened, copies=closed)
-        settle(guichet.database)
-
-
-def settle(database: Database) -> None:
-    """Let the database know its rows."""
-    with database.writer.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
-        connection.exec_driver_sql("ANALYZE")
+        analyze(guichet.database)
 
 
 def ready_s(url: str, slack: FakeSlack, folder: Path) -> float:

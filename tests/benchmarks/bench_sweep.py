@@ -25,6 +25,7 @@ from bot.delivery.claim import claim_messages
 from bot.delivery.protocol import release
 from bot.migrate import migrate
 from models import OutboxMessage
+from tests.benchmarks.filled import analyze
 
 SIZES = [int(one) for one in sys.argv[1:]] or [1_000, 100_000, 1_000_000]
 ROUNDS = 200
@@ -60,8 +61,7 @@ def fill(database: Database, size: int) -> None:
             connection.execute(insert(OutboxMessage), rows)
     with database.writer.begin() as connection:
         connection.execute(insert(OutboxMessage), [row(size + 7, NOW - timedelta(seconds=1))])
-    with database.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("ANALYZE")
+    analyze(database)
 
 
 def median_ms(act: Callable[[], object]) -> float:

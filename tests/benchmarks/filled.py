@@ -63,11 +63,19 @@ def fill(database: Database, *, filed: int, copies: int) -> None:
     for model, copied in OF_INCIDENT.items():
         originals = rows_of(database, model, filed)
         write(database, model, (without_id(model, copied(row, n)) for n in numbers for row in originals))
-    with database.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        if connection.dialect.name == "postgresql":
+    if database.writer.dialect.name == "postgresql":
+        with database.writer.begin() as connection:
             for table in ("incident", "account", "pack"):
                 connection.exec_driver_sql(f"SELECT setval('{table}_id_seq', {FIRST + copies})")
-        connection.exec_driver_sql("ANALYZE")
+    analyze(database)
+
+
+def analyze(database: Database) -> None:
+    """Let the database count what it holds, however long that takes."""
+    with database.writer.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SET LOCAL statement_timeout = 0"))
+        connection.execute(text("ANALYZE"))
 
 
 OF_CLOSED: Mapping[type[SQLModel], Mapping[str, str]] = {
