@@ -25,6 +25,7 @@ from tests.contexts import POLICY
 from tests.dated_modules import use_dated_modules
 from tests.lent_postgres import Lender, LentDatabase
 from tests.memory import use_memory
+from tests.order import deal
 from tests.templates import copy_sqlite, database_of, drop_postgres
 
 settings.register_profile("guichet", deadline=None)  # A busy machine is no reason to fail.
@@ -51,6 +52,13 @@ def pytest_collection() -> Iterator[None]:
         gc.freeze()
         gc.set_threshold(100_000)
         gc.enable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let some workers wait while others compute."""
+    if hasattr(config, "workerinput"):
+        items[:] = deal([(item.nodeid, item) for item in items], config.workerinput["workercount"])
 
 
 @pytest.hookimpl
