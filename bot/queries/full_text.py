@@ -46,7 +46,7 @@ def at_their_desks(wanted: Any, number: ColumnElement[int], *, person: Person, a
     """Return the select of what was found without the incidents of desks that this person may not look into."""
     if not person.is_staff or person.sees_every_desk:
         return wanted
-    return wanted.where(number.in_(select(col(Incident.id)).where(visible_to(person, accounts))))
+    return wanted.where(is_of_incident(number, visible_to(person, accounts)))
 
 
 class Expression:
@@ -98,6 +98,14 @@ def matching(session: Session, expression: str, *, without: str = "") -> tuple[A
     return select(number.label("id")).select_from(_POSTGRESQL).where(*wanted), number
 
 
+def is_of_incident(number: ColumnElement[int], *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that the incident of a number that `matching` finds meets these."""
+    # The plus keeps SQLite from asking its index anew for each incident that meets them, which took 13 seconds among
+    # 10,000 incidents: https://www.sqlite.org/optoverview.html ("disqualifying WHERE clause terms using unary +").
+    its = literal_column(f"+{INDEX}.rowid") if number is _SQLITE.c.rowid else number
+    return select(col(Incident.id)).where(col(Incident.id) == its, *conditions).exists()
+
+
 def _holds(expression: str) -> ColumnElement[bool]:
     # Written out, as only then does PostgreSQL know how many incidents have the words: it looks up a rare word in the
     # index, and walks from the newest incident on for one that many have (among 100,000 incidents 2 ms instead of 60).
@@ -112,5 +120,5 @@ def newest(session: Session, expression: str, *, limit: int, conditions: Sequenc
     """
     wanted, number = matching(session, expression)
     if conditions:
-        wanted = wanted.where(number.in_(select(col(Incident.id)).where(*conditions)))
+        wanted = wanted.where(is_of_incident(number, *conditions))
     return wanted.order_by(number.desc()).limit(limit)
