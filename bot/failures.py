@@ -208,8 +208,9 @@ def _posted(context: BoltContext, channel: str, *, text: str, thread_ts: str | N
 def _thread_to_begin(body: dict[str, Any]) -> str | None:
     """Return the thread in which somebody acts, or the one below the message they wrote or pressed a button of."""
     event = body.get("event") or {}
-    return _thread(body) or (body.get("message") or event.get("item") or event).get("ts")
+    return _thread(body) or (body.get("message") or event.get("message") or event.get("item") or event).get("ts")
 
 
 def _thread(body: dict[str, Any]) -> str | None:
-    return (body.get("message") or body.get("event") or {}).get("thread_ts")
+    event = body.get("event") or {}
+    return (body.get("message") or event.get("message") or event).get("thread_ts")
