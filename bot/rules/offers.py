@@ -19,10 +19,8 @@ MARKS = "".join(SIGNS.values())
 _BRACKETED = re.compile(r"^[\[(](\w)[\])]$")
 _SIGN = re.compile(r"^[:.,)\u2013-]\s+")
 """What stands behind the letter and a blank, as French has it: "B : plus de courriel"."""
-_ARTICLE = re.compile(r"A\s+[a-z]")
+_ARTICLE = re.compile(r"A[^\S\n]+[a-z]")
 """What may be the beginning of an English sentence."""
-BLANKS = re.compile(r"[^\S\n]+")
-"""What parts two words, also the blanks that texts are copied with: U+00A0 and U+202F."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +38,12 @@ NO_PHRASES = SetPhrases()
 def wanted(text: str, phrases: SetPhrases = NO_PHRASES) -> WantedIncident:
     """Return what a text asks for: a severity ("B printers are down") if it begins with one, then what is wrong.
 
-    A greeting may stand before the severity, and is not in the title. Both texts may still be too long.
+    A severity may have the first line to itself. A greeting may stand before it, and is not in the title. Both texts
+    may still be too long.
     """
     plain = phrases.behind_manners(text)
     body = phrases.behind_severity(plain)
-    first, rest = (*BLANKS.split(body.strip(), maxsplit=1), "")[:2]
+    first, rest = (*body.strip().split(maxsplit=1), "", "")[:2]
     letter = _BRACKETED.sub(r"\1", first.strip(MARKS).rstrip(":.,").strip(MARKS)).rstrip(")")
     if body != plain:  # Behind the word "severity" a small letter is one, too.
         letter = letter.upper()

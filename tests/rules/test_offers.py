@@ -21,6 +21,8 @@ THEO = replace(ALICE, user_id="U0THEO", is_technician=True)
         ("C) no mail", "C", "no mail"),
         ("[B] no mail", "B", "no mail"),
         ("(C): no mail", "C", "no mail"),
+        ("B\nno mail", "B", "no mail"),
+        ("*A*:\n\nno mail", "A", "no mail"),
         ("b printers are down", None, "b printers are down"),
         ("D printers are down", None, "D printers are down"),
         ("A", None, "A"),  # Nothing is wrong but the letter.
@@ -50,6 +52,7 @@ def test_a_greeting_is_not_in_the_title_and_may_stand_before_the_severity() -> N
         ("*B*: *printers* are down", "B", "printers are down", "*printers* are down"),
         ("Gravité B : plus de courriel", "B", "plus de courriel", "plus de courriel"),
         ("B hello, no mail", "B", "no mail", "hello, no mail"),
+        ("Bonjour,\nGravité B\nplus de courriel", "B", "plus de courriel", "plus de courriel"),
         ("severity of the outage", None, "severity of the outage", "severity of the outage"),
         ("Hello", None, "Hello", "Hello"),
     ]
@@ -59,7 +62,7 @@ def test_a_greeting_is_not_in_the_title_and_may_stand_before_the_severity() -> N
 
 def test_in_a_form_an_english_article_names_no_severity() -> None:
     rows = {"A printer is down": None, "Hello, A printer is down": None, "A Mail is down": "A", "A: mail is down": "A",
-            "B printers are down": "B", "*A* mail": "A", "a printer": None}  # fmt: skip
+            "A\nprinter is down": "A", "B printers are down": "B", "*A* mail": "A", "a printer": None}  # fmt: skip
     assert {text: wanted_in_form(text, SET_PHRASES).severity for text in rows} == rows
     assert wanted_in_form("A printer is down").title == "A printer is down"
 
