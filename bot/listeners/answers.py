@@ -11,6 +11,7 @@ from bot.listeners.card_links import words_with_links, words_with_seen
 from bot.listeners.gesture import Gesture
 from bot.messages import command_answers, verdict
 from bot.messages import product as product_messages
+from bot.messages.faq_answers import TOPICS
 from bot.messages.history import HISTORY_LIMIT, history, numbers_named
 from bot.operations.incidents.permission import find_visible
 from bot.queries.history import history_of
@@ -21,7 +22,7 @@ from bot.rules.numbers import read_number, written
 from bot.rules.plain_text import one_line
 from bot.rules.refusal import Refusal
 from bot.rules.set_phrases import phrase_of, read_phrases
-from bot.texts.catalogue import listed
+from bot.texts.catalogue import LANGUAGES, Words, listed
 from bot.texts.message import Message
 from bot.texts.set_phrases import SET_PHRASES
 from models.vocabulary import Side
@@ -209,6 +210,12 @@ _ASKED = {
 """Which command other words stand for than its own, of every language."""
 
 
+_FAQ = read_phrases(listed("asked-faq")) | {
+    phrase_of(Words(code, "UTC")(f"faq_question-{topic}")) for code in LANGUAGES for topic in TOPICS
+}
+"""What people ask whom the FAQ answers: its own questions, and other common ones, of every language."""
+
+
 def asks_to_file(text: str) -> bool:
     """Return True for a text that asks to file something and does not say what: "open a ticket, please"."""
     return phrase_of(SET_PHRASES.without_manners(text)) in _TO_FILE
@@ -220,13 +227,16 @@ def understood(text: str, *, has_files: bool = False) -> tuple[str, str] | None:
     Politeness around a command is not part of it; a text that is nothing else asks for help, unless it comes with
     files. A command keeps its meaning before what it takes alone; one that takes a number also if a word stands beside
     that ("explain this INC-4"). The number of an incident, by itself or with one word, shows it: there is the button
-    for whatever somebody wants to do with it. Whoever wants to file and does not say what gets the buttons.
+    for whatever somebody wants to do with it. Whoever wants to file and does not say what gets the buttons; whoever
+    asks what the FAQ answers, in its own words or in other common ones, gets that.
     """
     if SET_PHRASES.is_small_talk(text) or asks_to_file(text):
         return None if has_files else ("help", "")
     asked = SET_PHRASES.without_manners(text)
     if (phrase := phrase_of(asked)) in _ASKED:
         return _ASKED[phrase], ""
+    if phrase in _FAQ:
+        return "faq", asked
     first, rest = split_word(asked)
     name = WORDS.get(first.lower().removeprefix("/"))
     if name is not None and COMMANDS[name].takes is takes_number and (behind := _NAMED.fullmatch(rest)):

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.listeners import offer_answer, offer_words, remark
-from bot.listeners.answers import Audience, understood
+from bot.listeners.answers import COMMANDS, Audience, asks_to_file, takes_number, understood
 from bot.listeners.gesture import Gesture
 from bot.listeners.mention import answer_to
 from bot.listeners.pace import answer_once
@@ -16,6 +16,7 @@ from bot.listeners.private_answer import give
 from bot.messages import card_mention as messages
 from bot.operations.incidents.after_closing import was_answered
 from bot.queries.remarks import remark_at
+from bot.rules.numbers import read_number
 from bot.rules.plain_text import one_line
 from bot.rules.speaking import has_new_words, speaks_to, without_mention
 from bot.rules.whole_message import files_of, text_of
@@ -29,14 +30,14 @@ from models.vocabulary import Side
 def command_to_us(message: Mapping[str, Any], own_id: str | None) -> tuple[str, str] | None:
     """Return the command that a message means which mentions us, and what follows it; None for what is said to people.
 
-    Thanks and greetings are said to people, as is whatever comes with files.
+    Thanks and greetings are said to people, as are a call for help ("we have a problem") and whatever comes with files.
     """
     if not speaks_to(message, own_id) or files_of(message):
         return None
     text = without_mention(text_of(message), own_id)
     if not one_line(text):
         return "help", ""
-    return None if SET_PHRASES.is_small_talk(text) else understood(text)
+    return None if SET_PHRASES.is_small_talk(text) or asks_to_file(text) else understood(text)
 
 
 def receive(gesture: Gesture, message: dict[str, Any], card: Card) -> None:
@@ -74,10 +75,17 @@ def _is_copied(gesture: Gesture, message: dict[str, Any]) -> bool:
 
 
 def _answer(gesture: Gesture, card: Card, command: tuple[str, str]) -> None:
-    answer, audience = answer_to(gesture, *command)
+    answer, audience = answer_to(gesture, *_about(command, card))
     is_customers = card.side == Side.CUSTOMER
     shown = messages.not_passed_on(answer, card.incident_id, words=gesture.words) if is_customers else answer
     give(gesture, shown, audience=audience)
+
+
+def _about(command: tuple[str, str], card: Card) -> tuple[str, str]:
+    """Return the command with the number of the card's incident where it needs one and came without: "explain"."""
+    name, rest = command
+    is_of_card = COMMANDS[name].takes is takes_number and read_number(rest) is None
+    return name, str(card.incident_id) if is_of_card else rest
 
 
 def _was_answered(gesture: Gesture, written: WrittenMessage, card: Card) -> bool:

@@ -615,11 +615,12 @@ database_gone-unsaved = 🚨 Guichet has lost its database and is stopping: {$wh
 
 ## Commands
 
-# What people write besides the words of the commands: to file something, to see their incidents or packs, and before
-# the number of an incident.
-asked-file = incident, an incident, new incident, open an incident, create an incident, report an incident, i want to file an incident, i would like to file an incident, i’d like to file an incident, file this, file it, file that, ticket, a ticket, new ticket, file a ticket, open a ticket, create a ticket, i want to open a ticket, i would like to open a ticket
-asked-list = incidents, my incidents, open incidents, our open incidents, my open incidents, list incidents, list our incidents, list my incidents, show incidents, show our incidents, show my incidents, show our open incidents, show me our incidents, show me my incidents, show me our open incidents, our tickets, my tickets
-asked-packs = our packs, my packs, list packs, list our packs, show our packs, show packs, how many packs do we have, how many packs do we have left, how many packs are left, how many incidents do we have left, how many incidents are left
+# What people write besides the words of the commands: to file something, to see their incidents or packs, to ask what
+# the FAQ answers besides its own questions, and before the number of an incident.
+asked-file = incident, an incident, new incident, open an incident, create an incident, report an incident, i want to file an incident, i would like to file an incident, i’d like to file an incident, file this, file it, file that, ticket, a ticket, new ticket, file a ticket, open a ticket, create a ticket, i want to open a ticket, i would like to open a ticket, how do i file an incident, how can i file an incident, how to file an incident, how do i open a ticket, how can i open a ticket, how to open a ticket, i need help, i need some help, we need help, i need support, we need support, i need assistance, i have a problem, we have a problem, i have an issue, we have an issue
+asked-list = incidents, my incidents, open incidents, our open incidents, my open incidents, list incidents, list our incidents, list my incidents, show incidents, show our incidents, show my incidents, show our open incidents, show me our incidents, show me my incidents, show me our open incidents, our tickets, my tickets, open tickets, our open tickets, my open tickets, list tickets, list our tickets, show tickets, show our tickets, show my tickets, what are our incidents, what are our open incidents, what are my incidents, which incidents are open, any open incidents, is anything open, what is open, what’s open
+asked-packs = our packs, my packs, list packs, list our packs, show our packs, show packs, how many packs do we have, how many packs do we have left, how many packs are left, how many incidents do we have left, how many incidents are left, how many do we have left, our balance, what is our balance, what’s our balance
+asked-faq = opening hours, your opening hours, what are your opening hours, business hours, what are your business hours, when are you open, are you open, are you open now, response times, what are your response times, how fast do you respond, how fast do you answer, how soon do you answer, which severity should i choose, what do the severities mean, what does severity a mean, what does severity b mean, what does severity c mean, what does an incident cost, how much does an incident cost
 asked-show = status of, the status of, what is the status of, what’s the status of, what about, where is, how is, how is it going with, news on, any news on, any news about, news about, update on, any update on
 
 # Words that may follow /incident, whatever the language of who types them; the help below names the first.
@@ -973,7 +974,7 @@ greeted = all, everyone, everybody, team, folks, guichet
 # What else may stand before or behind a command.
 politeness = kindly, can you, can you please, could you, could you please, thanks so much, thanks very much, thanks in advance, thank you so much, thank you in advance, ty, cheers
 # What is answered with the buttons, since nobody wants it filed.
-small-talk = test, testing, great, perfect, nice, cool, good, well done, got it, noted, sorry, bye, goodbye, good bye, good night, see you, have a nice day, have a good day, how are you, you’re welcome, are you there, anybody there, is anybody there, for your help, for the help, for the quick help
+small-talk = test, testing, great, perfect, nice, cool, good, well done, got it, noted, sorry, bye, goodbye, good bye, good night, see you, have a nice day, have a good day, how are you, you’re welcome, are you there, anybody there, is anybody there, for your help, for the help, for the quick help, what can you do, what do you do, who are you, what are you, how do you work, how does it work, how does this work
 # What may stand before the letter of a severity.
 severity-words = severity, sev
 menu = What can I do for you? To file something at once, mention me with what is wrong, for example “@Guichet B Printers are down since nine”.

@@ -78,6 +78,22 @@ class TestCommand:
         harness.deliver()
         assert "It is down again." in str(harness.slack.thread(TRIAGE, cards[TRIAGE])[-1])
 
+    @pytest.mark.parametrize(
+        ("words", "told"),
+        [("show", "History"), ("explain", "How the deadline of INC-1"), ("explain, please", "deadline of INC-1"),
+         ("voir", "History"), ("expliquer svp", "How the deadline of INC-1")],
+    )  # fmt: skip
+    @pytest.mark.parametrize("side", [CUSTOMERS, TRIAGE])
+    def test_without_a_number_is_about_the_incident_of_the_card(
+        self, harness: Harness, cards: dict[str, str], words: str, told: str, side: str
+    ) -> None:
+        harness.file(Title="Another one", Description="Of something else.")
+        who = harness.alice if side == CUSTOMERS else harness.theo
+        assert who.mention(words, channel=side, thread_ts=cards[side]).ok
+        [answer] = harness.private_answers(who.id)
+        assert told in answer
+        assert "INC-1" in answer
+
     @pytest.mark.parametrize("side", [CUSTOMERS, TRIAGE])
     def test_of_a_technician_is_no_initial_response(self, harness: Harness, cards: dict[str, str], side: str) -> None:
         before = lengths(harness, cards)
@@ -145,7 +161,18 @@ class TestOtherWords:
         assert "Les techniciens de INC-1 lisent" in first
         assert "n’a pas été transmis aux techniciens de INC-1" in second
 
-    @pytest.mark.parametrize("words", ["thanks!", "merci", "Hello", "yes", "the list of users is gone since nine"])
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "thanks!",
+            "merci",
+            "Hello",
+            "yes",
+            "the list of users is gone since nine",
+            "We need help!",
+            "j’ai un problème",
+        ],
+    )
     def test_are_what_people_say_to_each_other_as_well(
         self, harness: Harness, cards: dict[str, str], words: str
     ) -> None:

@@ -1,7 +1,10 @@
 """Which command does a text mean, written behind the command, in a mention or directly?"""
 
 from bot.listeners.answers import COMMANDS, WORDS, asks_to_file, understood
+from bot.listeners.faq_topics import find_topic
+from bot.messages.faq_answers import TOPICS
 from bot.texts.catalogue import LANGUAGES, Words
+from tests.contexts import BUILT_IN
 
 
 def test_a_word_beside_the_number_changes_nothing() -> None:
@@ -88,9 +91,33 @@ def test_the_words_of_buttons_and_of_questions_mean_a_command() -> None:
         "status of INC-4?": ("show", "INC-4"),
         "hi, any news on INC-4 please?": ("show", "INC-4"),
         "où en est INC-4 ?": ("show", "INC-4"),
+        "Hi, I need help!": ("help", ""),
+        "J’ai un problème": ("help", ""),
+        "What can you do?": ("help", ""),
+        "Comment ça marche ?": ("help", ""),
+        "show my tickets": ("list", ""),
+        "Quels sont nos incidents ouverts ?": ("list", ""),
+        "what is our balance?": ("packs", ""),
+        "Combien nous en reste-t-il ?": ("packs", ""),
         "we have lost INC-4": None,
         "open a ticket for the printer": None,
         "our incidents database is down": None,
+        "I have a problem with the printer": None,
+        "j’ai un problème d’imprimante": None,
     }
     assert {text: understood(text) for text in rows} == rows
-    assert [one for one in rows if asks_to_file(one)] == [*rows][:5]
+    assert [one for one in rows if asks_to_file(one)] == [*[*rows][:5], "Hi, I need help!", "J’ai un problème"]
+
+
+def test_a_question_of_the_faq_is_one_as_it_stands() -> None:
+    """In its own words, as the list of questions shows it, or in others that are common: each leads to one topic."""
+    for code in LANGUAGES:
+        words = Words(code, "UTC")
+        for topic in TOPICS:
+            asked = words(f"faq_question-{topic}")
+            name, rest = understood(f"Bonjour, {asked}") or ("", "")
+            assert (name, find_topic(rest, BUILT_IN)) == ("faq", topic)
+        common = words.listed("asked-faq")
+        assert [one for one in common if understood(f"{one}?") != ("faq", f"{one}?")] == []
+        assert [one for one in common if find_topic(f"{one}?", BUILT_IN) is None] == []
+    assert understood("our opening hours are wrong on the site") is None
