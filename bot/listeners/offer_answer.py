@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.busy import Busy
 from bot.idempotency import is_recorded, record_key
-from bot.listeners import joining, offer, offer_hints
+from bot.listeners import joining, offer, offer_hints, offer_words
 from bot.listeners.answers import Audience, understood
 from bot.listeners.gesture import Gesture
 from bot.listeners.offer_words import WrittenAnswer, begins_clearly, read
@@ -44,7 +44,7 @@ def take(gesture: Gesture, message: dict[str, Any]) -> bool:
         found = offer_in(session, channel=gesture.channel, thread_ts=thread, person=gesture.person.user_id)
         if found is None:
             return False
-        if is_recorded(session, key=_key(gesture, message)) or (written.is_one and _was_taken(gesture, found, written)):
+        if is_recorded(session, key=_key(gesture, message)) or (written.is_one and _was_taken(gesture, written)):
             return True
     if found.state != "open":
         return _answered(gesture, message, lambda key: _tell_what_became(gesture, found, written, key=key))
@@ -56,16 +56,16 @@ def _text(gesture: Gesture, message: dict[str, Any]) -> str:
 
 
 def _may_be_one(gesture: Gesture, message: dict[str, Any]) -> bool:
-    """Return True in a thread for a few words, and for a clear beginning; in a direct message they are to be filed.
+    """Return True for a clear beginning, and in a thread for a few words; in a direct message these are to be filed.
 
-    So is what mentions us and begins with a severity; a command is to be answered.
+    So is what is said to us and begins with a severity; a command is to be answered.
     """
-    text = _text(gesture, message)
-    if "thread_ts" not in message or is_direct(gesture.channel) or files_of(message):
+    text, is_private = _text(gesture, message), is_direct(gesture.channel)
+    is_to_us = is_private or speaks_to(message, gesture.people.own_id)
+    if files_of(message) or (is_to_us and _is_for_itself(text)):
         return False
-    if speaks_to(message, gesture.people.own_id) and _is_for_itself(text):
-        return False
-    return 0 < len(one_line(text).split()) <= MOST_WORDS or begins_clearly(text)
+    is_short = "thread_ts" in message and 0 < len(one_line(text).split()) <= MOST_WORDS
+    return is_short or begins_clearly(text)
 
 
 def _is_for_itself(text: str) -> bool:
@@ -73,18 +73,15 @@ def _is_for_itself(text: str) -> bool:
     return understood(text) is not None or wanted_in_form(text, SET_PHRASES).severity is not None
 
 
-def _was_taken(gesture: Gesture, found: Offer, written: WrittenAnswer) -> bool:
-    """Return whether an edited message was an answer before, or may have been, which its new words change nothing of.
-
-    A yes that becomes a no is told that it has been filed.
-    """
+def _was_taken(gesture: Gesture, written: WrittenAnswer) -> bool:
+    """Return whether an edited message was an answer before, or may have been, and is no other one now."""
     if not edit_of(gesture.event):
         return False
     before = gesture.event.get("previous_message")
     if before is None:
         return True
     was = read(_text(gesture, before))
-    return was.can_be_taken and not (found.state == "used" and written.is_no and not was.is_no)
+    return was.can_be_taken and (was == written or not written.can_be_taken)
 
 
 def _key(gesture: Gesture, message: dict[str, Any]) -> str:
@@ -139,7 +136,8 @@ def _take(gesture: Gesture, found: Offer, written: WrittenAnswer, *, message: di
         joining.take(gesture, found.number, incident, is_reopened=asked.is_reopened, key=key)
         return True
     if answer is None or not answer.is_clear:
-        return offer_hints.say_what_counts(gesture, found, message)
+        begins_with_yes = offer_words.begins_with_yes(_text(gesture, message))
+        return offer_hints.say_what_counts(gesture, found, message, begins_with_yes=begins_with_yes)
     if offer_hints.leave_to_others(gesture, found, answer, message=message):
         return True
     if answer.is_yes or answer.is_anyway:
@@ -147,6 +145,8 @@ def _take(gesture: Gesture, found: Offer, written: WrittenAnswer, *, message: di
         _file(gesture, found.number, answer, key=key)
     elif answer.is_no:
         return _decline(gesture, found, key=key)
+    elif answer.severity is not None and answer.severity == found.severity and is_theirs(found, gesture.context):
+        offer_hints.say_it_is_chosen(gesture, found, message)
     elif answer.severity is not None and is_for(found, gesture.context):
         gesture.once_for(key, operations.choose_severity, found.number, answer.severity, context=gesture.context)
     else:

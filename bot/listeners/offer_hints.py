@@ -32,23 +32,38 @@ def leave_to_others(gesture: Gesture, found: Offer, answer: Answer, *, message: 
     others = others_since(gesture, found, message)
     if others is Others.NONE:
         return False
-    severity, is_same, is_known = found.severity, bool(found.similar), others is Others.SOME
-    told = messages.others_wrote(_example(answer), severity, is_known=is_known, is_same=is_same, words=gesture.words)
-    _hint(gesture, told, message)
+    _hint(gesture, _others_wrote(gesture, found, _example(answer), others=others), message)
     return True
 
 
-def say_what_counts(gesture: Gesture, found: Offer, message: dict[str, Any]) -> bool:
-    """Say what can be answered, to whom it is offered; only once for an offer where people talk to each other."""
+def say_what_counts(gesture: Gesture, found: Offer, message: dict[str, Any], *, begins_with_yes: bool) -> bool:
+    """Say what can be answered, to whom it is offered; where people talk, only once for an offer.
+
+    To what begins with a yes it is said each time: its author may believe that it has been filed.
+    """
     if gesture.person.user_id != found.author:
         return False
-    told = messages.not_understood(found.severity, found.similar, words=gesture.words)
-    is_to_us = _is_to_us(gesture, message)
-    if is_to_us or others_since(gesture, found, message) is Others.NONE:
+    others = Others.NONE if _is_to_us(gesture, message) else others_since(gesture, found, message)
+    if others is Others.NONE:
+        _hint(gesture, messages.not_understood(found.severity, found.similar, words=gesture.words), message)
+        return True
+    told = _others_wrote(gesture, found, "yes", others=others)
+    if begins_with_yes:
         _hint(gesture, told, message)
     elif gesture.write(record_key, key=f"offer {found.number} not understood", now=gesture.now):
         give(gesture, told, audience=Audience.EVERYBODY)
     return True
+
+
+def say_it_is_chosen(gesture: Gesture, found: Offer, message: dict[str, Any]) -> None:
+    """Say that this severity is chosen already, and how to file it."""
+    assert found.severity is not None  # noqa: S101 - it is the one that was written
+    _hint(gesture, messages.chosen_already(found.severity, found.similar, words=gesture.words), message)
+
+
+def _others_wrote(gesture: Gesture, found: Offer, answer: str, *, others: Others) -> Message:
+    is_known, is_same = others is Others.SOME, bool(found.similar)
+    return messages.others_wrote(answer, found.severity, is_known=is_known, is_same=is_same, words=gesture.words)
 
 
 def _is_to_us(gesture: Gesture, message: dict[str, Any]) -> bool:

@@ -6,7 +6,7 @@ from bot.listeners import joining
 from bot.rules.offer_answers import (
     Answer,
     AnswerPart,
-    begins_with_answer,
+    beginning,
     phrases_of,
     read_answer,
     without_manners,
@@ -75,4 +75,10 @@ def read(text: str) -> WrittenAnswer:
 
 def begins_clearly(text: str) -> bool:
     """Return True for a text that begins with a clear yes or no."""
-    return begins_with_answer(text, PHRASES, OPENINGS)
+    return beginning(text, PHRASES, OPENINGS).is_clear
+
+
+def begins_with_yes(text: str) -> bool:
+    """Return True for a text that begins with a clear yes: its author may believe that it has been filed."""
+    begun = beginning(text, PHRASES, OPENINGS)
+    return begun.is_yes or begun.is_anyway

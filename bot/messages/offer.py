@@ -63,8 +63,17 @@ def taken_back(*, in_thread: bool, emoji: str, words: Words) -> Message:
 
 def not_understood(severity: SeverityLetter | None, similar: Sequence[int], *, words: Words) -> Message:
     """Return what can be answered to an offer with this severity, which shows these incidents."""
-    is_same, example = ("yes", written(similar[0])) if similar else ("no", "")
-    return one_paragraph(words("offer-not_understood", severity=severity or "none", is_same=is_same, example=example))
+    return one_paragraph(words("offer-not_understood", severity=severity or "none", **_same(similar)))
+
+
+def chosen_already(severity: SeverityLetter, similar: Sequence[int], *, words: Words) -> Message:
+    """Return that an offer has this severity already, and how to file it, where it shows these incidents."""
+    return one_paragraph(words("offer-chosen_already", severity=severity, **_same(similar)))
+
+
+def _same(similar: Sequence[int]) -> dict[str, str]:
+    """Return whether an offer shows incidents, and the number of one for an example."""
+    return {"is_same": "yes", "example": written(similar[0])} if similar else {"is_same": "no", "example": ""}
 
 
 def others_wrote(
@@ -75,7 +84,7 @@ def others_wrote(
     `answer` is "yes", "no" or the letter of a severity; `is_known` is whether others are known to have written.
     """
     if answer == "yes":
-        answer = "anyway" if is_same else "yes" if severity else "yes_severity"
+        answer = ("anyway" if is_same else "yes") + ("" if severity else "_severity")
     return one_paragraph(words("offer-others", answer=answer, is_known="yes" if is_known else "no"))
 
 
@@ -142,8 +151,14 @@ def _promises(facts: OfferFacts, words: Words, now: datetime) -> list[Block]:
         words("offer-promise", severity=words(f"severity-{letter}"), deadline=words.moment(deadline))
         for letter, deadline in deadlines_by_severity(facts.terms, now).items()
     ]
-    how = words("offer-how_thread" if facts.in_thread else "offer-how_direct")
-    return [paragraph("\n".join(lines)), small_print(f"{_cost(facts, words)} {how}")]
+    return [paragraph("\n".join(lines)), small_print(_cost_and_how(facts, words))]
+
+
+def _cost_and_how(facts: OfferFacts, words: Words) -> str:
+    """Return what it costs and how to choose a severity; how comes once an account is chosen, as the buttons do."""
+    how = "offer-how_thread" if facts.in_thread else "offer-how_direct"
+    more = [] if facts.must_choose else [words(how, is_same=_is_same(facts))]
+    return " ".join([_cost(facts, words), *more])
 
 
 def _chosen(facts: OfferFacts, words: Words, now: datetime) -> list[Block]:
@@ -156,17 +171,17 @@ def _chosen(facts: OfferFacts, words: Words, now: datetime) -> list[Block]:
                 (words("card-paid_with"), _cost(facts, words)),
             ]
         ),
-        small_print(words("offer-clock", is_same=_is_same(facts))),
+        *([] if facts.must_choose else [small_print(words("offer-clock", is_same=_is_same(facts)))]),
     ]
 
 
 def _next(facts: OfferFacts, words: Words, now: datetime) -> str:
     """Return what is to be done, for those who see the text alone."""
-    cost = _cost(facts, words)
     if facts.severity is None:
-        return f"{cost} {words('offer-how_thread' if facts.in_thread else 'offer-how_direct')}"
-    deadline = words.moment(deadline_of(facts.terms, now))
-    return words("offer-text", severity=facts.severity, deadline=deadline, cost=cost, is_same=_is_same(facts))
+        return _cost_and_how(facts, words)
+    deadline, cost = words.moment(deadline_of(facts.terms, now)), _cost(facts, words)
+    text = words("offer-text", severity=facts.severity, deadline=deadline, cost=cost)
+    return text if facts.must_choose else f"{text} {words('offer-text_next', is_same=_is_same(facts))}"
 
 
 def _is_same(facts: OfferFacts) -> str:

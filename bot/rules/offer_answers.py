@@ -92,8 +92,8 @@ def read_answer(text: str, phrases: Phrases) -> Answer | None:
     return _accepted(parts, kinds, severity)
 
 
-def begins_with_answer(text: str, phrases: Phrases, openings: Collection[str]) -> bool:
-    """Return True for a text that begins with a clear yes or no: "Yes please, this is urgent", "Yes B. It is down".
+def beginning(text: str, phrases: Phrases, openings: Collection[str]) -> Answer:
+    """Return the clear yes or no with which a text begins: "Yes please, this is urgent"; `UNCLEAR` for any other text.
 
     One word counts before a sign, as "no mail since nine" is none, or if it is one of `openings`, in lower case.
     """
@@ -102,8 +102,8 @@ def begins_with_answer(text: str, phrases: Phrases, openings: Collection[str]) -
     beginnings = ((n, read_answer(" ".join(words[:n]), phrases)) for n in lengths)
     n, answer = next(((n, found) for n, found in beginnings if found is not None), (0, UNCLEAR))
     if not (answer.is_yes or answer.is_no or answer.is_anyway) or answer.is_assent:
-        return False
-    return n > 1 or words[0].endswith(ENDS) or bare(words[0]).lower() in openings
+        return UNCLEAR
+    return answer if n > 1 or words[0].endswith(ENDS) or bare(words[0]).lower() in openings else UNCLEAR
 
 
 def _is_article(word: str) -> bool:

@@ -1006,14 +1006,21 @@ offer-similar = { $count ->
        *[no] “join {$example}”
     }: what you wrote is added there, and nothing is charged. Otherwise it can be filed anyway.
 offer-promise = {$severity}: initial response by {$deadline}
-offer-how_thread = Choose a severity with a button, or write A, B or C in this thread; “yes B” chooses it and files.
-offer-how_direct = Choose a severity with a button, or write A, B or C here; “yes B” chooses it and files.
+offer-how_thread = Choose a severity with a button, or write A, B or C in this thread; { $is_same ->
+        [yes] “file anyway B”
+       *[no] “yes B”
+    } chooses it and files.
+offer-how_direct = Choose a severity with a button, or write A, B or C here; { $is_same ->
+        [yes] “file anyway B”
+       *[no] “yes B”
+    } chooses it and files.
 offer-by_mention = What is written in this thread goes to the people of its incident. To answer me, press a button, or mention me with your answer: “@Guichet yes B”.
 offer-clock = The clock starts when it is filed. { $is_same ->
         [yes] Press *{similar-file}*, or write “file anyway”.
        *[no] Press *{button-offer_file}*, or write “yes”.
     } You can add details in the thread of its card.
-offer-text = Severity {$severity}, initial response by {$deadline} if you file it now. {$cost} { $is_same ->
+offer-text = Severity {$severity}, initial response by {$deadline} if you file it now. {$cost}
+offer-text_next = { $is_same ->
         [yes] Write “file anyway” to file it.
        *[no] Write “yes” to file it.
     }
@@ -1033,12 +1040,19 @@ offer-taken_back = Your offer has been taken back: nothing was filed, and nothin
        *[no] To have it again, write to me what is wrong.
     }
 offer-not_understood = I did not understand that as an answer to the offer, so nothing has been filed. { $is_same ->
-        [yes] Write “join {$example}” if it is that again, “file anyway” to file it, or “no” to take the offer back.
+        [yes] Write “join {$example}” if it is that again, { $severity ->
+            [none] “file anyway B”
+           *[other] “file anyway”
+        } to file it, or “no” to take the offer back.
        *[no] { $severity ->
             [none] Write A, B or C to choose a severity, “yes B” to choose one and file it, or “no” to take the offer back.
             [B] Write “yes” to file it with severity {$severity}, “yes C” to file it with another one, or “no” to take the offer back.
            *[other] Write “yes” to file it with severity {$severity}, “yes B” to file it with another one, or “no” to take the offer back.
         }
+    }
+offer-chosen_already = Severity {$severity} is chosen already; nothing has been filed yet. { $is_same ->
+        [yes] Write “file anyway” to file it, or “join {$example}” if it is that again.
+       *[no] Write “yes” to file it, or “no” to take the offer back.
     }
 offer-others = { $is_known ->
         [yes] Somebody else has written in this thread since the offer, so your answer may have been for them: nothing has been done.
@@ -1047,6 +1061,7 @@ offer-others = { $is_known ->
         [yes] press *{button-offer_file}*, or mention me: “@Guichet yes”.
         [yes_severity] press a button of the offer, or mention me: “@Guichet yes B”.
         [anyway] press a button of the offer, or mention me: “@Guichet file anyway”.
+        [anyway_severity] press a button of the offer, or mention me: “@Guichet file anyway B”.
         [no] press *{button-offer_take_back}*, or mention me: “@Guichet no”.
        *[other] press a button of the offer, or mention me: “@Guichet {$answer}”.
     }
@@ -1054,7 +1069,7 @@ offer-older = { $became ->
         [used] This has already been filed, as {$incident}.
         [joined] This has already been added to {$incident}.
        *[other] Your last offer has been taken back.
-    } An older one is still open: “{$title}”. Nothing was done with it; to file it or take it back, use its buttons.
+    } An older offer is still open: “{$title}”. Nothing was done with it; to file it or take it back, use its buttons.
 offer-edited = ✏️ { $is_joined ->
         [yes] You have changed a message whose words were added to {$incident}.
        *[no] You have changed a message from which {$incident} was filed.

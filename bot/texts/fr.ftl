@@ -609,7 +609,7 @@ database_gone-unsaved = 🚨 Guichet a perdu sa base de données et s’arrête�
 ## Les commandes
 
 # Ce qu’on écrit aussi, en plus des mots des commandes : pour déclarer quelque chose, pour voir ses incidents ou ses
-# forfaits, et devant le numéro d’un incident.
+# forfaits, pour demander ce à quoi répond la FAQ en plus de ses propres questions, et devant le numéro d’un incident.
 asked-file = un incident, nouvel incident, un nouvel incident, ouvrir un incident, créer un incident, signaler un incident, je veux déclarer un incident, je voudrais déclarer un incident, je souhaite déclarer un incident, déclarez ceci, déclare ceci, déclarer ceci, un ticket, nouveau ticket, un nouveau ticket, ouvrir un ticket, créer un ticket, je veux ouvrir un ticket, je voudrais ouvrir un ticket, je souhaite ouvrir un ticket, comment déclarer un incident, comment puis-je déclarer un incident, comment ouvrir un ticket, comment créer un ticket, comment puis-je ouvrir un ticket, besoin d’aide, j’ai besoin d’aide, nous avons besoin d’aide, on a besoin d’aide, j’ai besoin d’assistance, j’ai un problème, nous avons un problème, on a un problème, j’ai un souci, nous avons un souci, on a un souci
 asked-list = mes incidents, incidents ouverts, nos incidents ouverts, mes incidents ouverts, liste des incidents, liste de nos incidents, liste de mes incidents, liste nos incidents, liste mes incidents, voir nos incidents, voir mes incidents, montre nos incidents, montre-moi nos incidents, montrez-moi nos incidents, nos tickets, mes tickets, tickets ouverts, nos tickets ouverts, mes tickets ouverts, voir nos tickets, voir mes tickets, voir les incidents, quels sont nos incidents, quels sont nos incidents ouverts, quels sont mes incidents, quels incidents sont ouverts
 asked-packs = nos forfaits, mes forfaits, liste des forfaits, voir nos forfaits, voir mes forfaits, combien de forfaits nous reste-t-il, combien de forfaits reste-t-il, combien d’incidents nous reste-t-il, combien d’incidents reste-t-il, combien nous reste-t-il d’incidents, combien nous en reste-t-il, il nous reste combien d’incidents, notre solde, quel est notre solde
@@ -999,14 +999,21 @@ offer-similar = { $count ->
        *[no] « rejoindre {$example} »
     } : ce que vous avez écrit y est ajouté, et rien n’est décompté. Sinon, vous pouvez déclarer quand même.
 offer-promise = {$severity} : réponse initiale avant le {$deadline}
-offer-how_thread = Choisissez une gravité avec un bouton, ou écrivez A, B ou C dans ce fil ; « oui B » la choisit et déclare.
-offer-how_direct = Choisissez une gravité avec un bouton, ou écrivez A, B ou C ici ; « oui B » la choisit et déclare.
+offer-how_thread = Choisissez une gravité avec un bouton, ou écrivez A, B ou C dans ce fil ; { $is_same ->
+        [yes] « déclarer quand même B »
+       *[no] « oui B »
+    } la choisit et déclare.
+offer-how_direct = Choisissez une gravité avec un bouton, ou écrivez A, B ou C ici ; { $is_same ->
+        [yes] « déclarer quand même B »
+       *[no] « oui B »
+    } la choisit et déclare.
 offer-by_mention = Ce qui s’écrit dans ce fil va aux personnes de son incident. Pour me répondre, appuyez sur un bouton, ou mentionnez-moi avec votre réponse : « @Guichet oui B ».
 offer-clock = Le délai court à partir de la déclaration. { $is_same ->
         [yes] Appuyez sur *{similar-file}*, ou écrivez « déclarer quand même ».
        *[no] Appuyez sur *{button-offer_file}*, ou écrivez « oui ».
     } Vous pourrez compléter dans le fil de sa fiche.
-offer-text = Gravité {$severity}, réponse initiale avant le {$deadline} si l’incident est déclaré maintenant. {$cost} { $is_same ->
+offer-text = Gravité {$severity}, réponse initiale avant le {$deadline} si l’incident est déclaré maintenant. {$cost}
+offer-text_next = { $is_same ->
         [yes] Écrivez « déclarer quand même » pour le déclarer.
        *[no] Écrivez « oui » pour le déclarer.
     }
@@ -1026,12 +1033,19 @@ offer-taken_back = La proposition est retirée : rien n’a été déclaré, et
        *[no] Pour l’avoir de nouveau, écrivez-moi ce qui ne va pas.
     }
 offer-not_understood = Je n’ai pas compris cela comme une réponse à la proposition : rien n’est déclaré. { $is_same ->
-        [yes] Écrivez « rejoindre {$example} » si c’est encore lui, « déclarer quand même » pour le déclarer, ou « non » pour retirer la proposition.
+        [yes] Écrivez « rejoindre {$example} » si c’est encore lui, { $severity ->
+            [none] « déclarer quand même B »
+           *[other] « déclarer quand même »
+        } pour le déclarer, ou « non » pour retirer la proposition.
        *[no] { $severity ->
             [none] Écrivez A, B ou C pour choisir une gravité, « oui B » pour la choisir et déclarer, ou « non » pour retirer la proposition.
             [B] Écrivez « oui » pour déclarer avec la gravité {$severity}, « oui C » pour déclarer avec une autre, ou « non » pour retirer la proposition.
            *[other] Écrivez « oui » pour déclarer avec la gravité {$severity}, « oui B » pour déclarer avec une autre, ou « non » pour retirer la proposition.
         }
+    }
+offer-chosen_already = La gravité {$severity} est déjà choisie ; rien n’est encore déclaré. { $is_same ->
+        [yes] Écrivez « déclarer quand même » pour déclarer, ou « rejoindre {$example} » si c’est encore lui.
+       *[no] Écrivez « oui » pour déclarer, ou « non » pour retirer la proposition.
     }
 offer-others = { $is_known ->
         [yes] Quelqu’un d’autre a écrit dans ce fil depuis la proposition, votre réponse lui était peut-être destinée : rien n’a été fait.
@@ -1040,6 +1054,7 @@ offer-others = { $is_known ->
         [yes] appuyez sur *{button-offer_file}*, ou mentionnez-moi : « @Guichet oui ».
         [yes_severity] appuyez sur un bouton de la proposition, ou mentionnez-moi : « @Guichet oui B ».
         [anyway] appuyez sur un bouton de la proposition, ou mentionnez-moi : « @Guichet déclarer quand même ».
+        [anyway_severity] appuyez sur un bouton de la proposition, ou mentionnez-moi : « @Guichet déclarer quand même B ».
         [no] appuyez sur *{button-offer_take_back}*, ou mentionnez-moi : « @Guichet non ».
        *[other] appuyez sur un bouton de la proposition, ou mentionnez-moi : « @Guichet {$answer} ».
     }

@@ -95,6 +95,23 @@ class TestYes:
         assert harness.alice.edit("yes!", channel=CUSTOMERS, ts=reply.ts).ok
         assert len(incidents(harness)) == filed
 
+    @LANGUAGES
+    def test_that_is_edited_into_another_answer_counts_as_that(self, harness: Harness, language: str) -> None:
+        """Told to choose a severity first, people mend their message instead of writing another one."""
+        ts = offered(harness, language=language)
+        reply = harness.alice.reply("oui", channel=CUSTOMERS, thread_ts=ts)
+        assert len(harness.private_answers("U0ALICE")) == 1
+        for words in ("oui !", "oui C", "Oui, C."):
+            assert harness.alice.edit(words, channel=CUSTOMERS, ts=reply.ts).ok
+            harness.people.resend_last()
+        assert incidents(harness) == [(SAID, "C")]
+        assert len(harness.private_answers("U0ALICE")) == 1
+        assert harness.alice.edit("yes A", channel=CUSTOMERS, ts=reply.ts).ok
+        told = harness.slack.ephemerals("U0ALICE")[-1]
+        assert "INC-1" in told["text"]
+        assert told["thread_ts"] == ts
+        assert incidents(harness) == [(SAID, "C")]
+
     def test_that_comes_too_late_is_told_what_became_of_it(self, harness: Harness) -> None:
         ts = offered(harness, f"B {SAID}")
         for words in ("yes", "yes", "ok", "no thanks"):
@@ -111,6 +128,34 @@ class TestYes:
         harness.people.resend_last()
         assert ["INC-1" in one for one in harness.private_answers("U0ALICE")] == [True]
         assert len(incidents(harness)) == 1
+
+
+class TestSeverity:
+    """Chosen, and filed by nothing but a yes."""
+
+    def test_follows_the_edits_of_the_message_that_chose_it(self, harness: Harness) -> None:
+        ts = offered(harness)
+        reply = harness.alice.reply("B", channel=CUSTOMERS, thread_ts=ts)
+        assert harness.alice.edit("C", channel=CUSTOMERS, ts=reply.ts).ok
+        assert harness.alice.edit("C", channel=CUSTOMERS, ts=reply.ts).ok
+        assert harness.private_answers("U0ALICE") == []
+        answer(harness, "yes", ts)
+        assert incidents(harness) == [(SAID, "C")]
+
+    @pytest.mark.parametrize(
+        ("language", "told"),
+        [("en-US", "Severity B is chosen already; nothing has been filed yet. Write “yes” to file it"),
+         ("fr-FR", "La gravité B est déjà choisie ; rien n’est encore déclaré. Écrivez « oui » pour déclarer")],
+    )  # fmt: skip
+    def test_that_is_chosen_already_is_told_that_nothing_is_filed(
+        self, harness: Harness, language: str, told: str
+    ) -> None:
+        ts = offered(harness, f"B {SAID}", language=language)
+        answer(harness, "gravité b", ts)
+        assert harness.alice.mention("B", channel=CUSTOMERS, thread_ts=ts).ok
+        shown = [one.replace("\u00a0", " ").replace("\u202f", " ") for one in harness.private_answers("U0ALICE")]
+        assert [told in one for one in shown] == [True, True]
+        assert incidents(harness) == []
 
 
 class TestNo:
@@ -246,6 +291,34 @@ class TestDirectly:
         assert harness.alice.say("oui B").ok
         assert incidents(harness) == [("mail down", "B")]
 
+    @pytest.mark.parametrize(("language", "told"), [("en-US", "did not understand"), ("fr-FR", "Je n’ai pas compris")])
+    def test_that_begins_with_a_yes_is_no_offer_of_its_own(self, harness: Harness, language: str, told: str) -> None:
+        """The next yes filed these words as an incident, and not what was offered."""
+        harness.slack.users["U0ALICE"].locale = language
+        for words in (f"B {SAID}", "Yes please, this is very urgent for us", "oui, et vite svp"):
+            assert harness.alice.say(words).ok
+            harness.deliver()
+        assert [told in one for one in harness.direct("U0ALICE")] == [False] * 3 + [True, False, True]
+        assert harness.alice.say("oui").ok
+        assert incidents(harness) == [(SAID, "B")]
+
+    @pytest.mark.parametrize(("language", "told"), [("en-US", "Write A, B or C"), ("fr-FR", "Écrivez A, B ou C")])
+    def test_that_is_unclear_in_the_thread_of_an_offer_is_told_so(
+        self, harness: Harness, language: str, told: str
+    ) -> None:
+        harness.slack.users["U0ALICE"].locale = language
+        assert harness.alice.say(SAID).ok
+        harness.deliver()
+        direct, root = harness.slack.direct_message("U0ALICE").id, harness.slack.dms("U0ALICE")[-1]["ts"]
+        for words in ("hmm", "list", "C the plotter, too", "the plotter makes a strange noise"):
+            assert harness.alice.reply(words, channel=direct, thread_ts=root).ok
+            harness.deliver()
+        shown = harness.thread(direct, root)[1::2]
+        assert told in shown[0]
+        assert "/incident" in shown[1]
+        assert "the plotter, too" in shown[2]
+        assert "the plotter makes a strange noise" in shown[3]
+
     @LANGUAGES
     def test_is_not_called_unclear_where_it_is_thanks(self, harness: Harness, language: str) -> None:
         harness.slack.users["U0ALICE"].locale = language
@@ -358,6 +431,19 @@ class TestTalk:
         for words in ("the ones upstairs", "room 3", "not sure"):
             answer(harness, words, ts)
         assert len(harness.private_answers("U0ALICE")) == 1
+
+    @pytest.mark.parametrize(("language", "told"), [("en-US", "“@Guichet yes”"), ("fr-FR", "« @Guichet oui »")])
+    def test_hears_each_time_that_a_long_yes_has_filed_nothing(
+        self, harness: Harness, language: str, told: str
+    ) -> None:
+        """And how to say it here, where a bare word does not count."""
+        ts = offered(harness, f"B {SAID}", language=language)
+        assert harness.theo.reply("Which ones?", channel=CUSTOMERS, thread_ts=ts).ok
+        for words in ("room 3", "Yes, please. The whole team is waiting", "Oui, c’est urgent pour nous tous"):
+            answer(harness, words, ts)
+        shown = [one.replace("\u00a0", " ") for one in harness.private_answers("U0ALICE")]
+        assert [told in one for one in shown] == [True] * 3
+        assert incidents(harness) == []
 
 
 class TestOffersOfOthers:

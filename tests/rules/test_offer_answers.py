@@ -1,6 +1,6 @@
 """What counts as an answer to an offer, in both languages; the words are those of the texts."""
 
-from bot.listeners.offer_words import PHRASES, begins_clearly
+from bot.listeners.offer_words import PHRASES, begins_clearly, begins_with_yes
 from bot.rules.offer_answers import THANKS, UNCLEAR, Answer, read_answer, without_manners
 
 YES, ASSENT, NO = Answer(is_yes=True), Answer(is_yes=True, is_assent=True), Answer(is_no=True)
@@ -85,3 +85,17 @@ def test_sees_a_clear_beginning() -> None:
     for expected, texts in rows.items():
         for text in texts:
             assert begins_clearly(text) is expected, text
+
+
+def test_tells_a_yes_at_the_beginning_from_a_no() -> None:
+    rows = {
+        True: [
+            "yes please, this is really urgent",
+            "Oui c’est très urgent pour nous",
+            "file it anyway as it is another one",
+        ],
+        False: ["no, it works again since nine", "annuler, c’était le câble", "B. It is the plotter, too", ""],
+    }
+    for expected, texts in rows.items():
+        for text in texts:
+            assert begins_with_yes(text) is expected, text
