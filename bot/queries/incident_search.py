@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import null
 from sqlmodel import Session
 
+from bot.facts.counted import is_more
 from bot.facts.incident_list import IncidentList
 from bot.queries.full_text import PARTS, Expression, at_their_desks, matching, visible_owners, words_typed
 from bot.queries.incident_list import count_different
@@ -28,13 +29,15 @@ def search_incidents(
     if not words:
         return IncidentList((), 0, page)
     theirs = visible_owners(person, accounts)
-    ranks = _ranks(Expression(session), words, theirs)
-    seen = partial(at_their_desks, person=person, accounts=accounts)
-    sections = [Section(partial(_nearest, session, seen, one), is_newest_first=True) for one in ranks]
-    found = read_page(session, page, sections, person=person, accounts=accounts, limit=limit)
     says = Expression(session)
+    ranks = _ranks(says, words, theirs)
+    seen = partial(at_their_desks, person=person, accounts=accounts)
     every = seen(*matching(session, says.owned_by(theirs, says.every(words, parts=len(PARTS)))))
-    return replace(found, count=count_different(session, [every]))
+    count = count_different(session, [every])
+    nearest = partial(_nearest, session, seen, is_rare=not is_more(count))
+    sections = [Section(partial(nearest, one), is_newest_first=True) for one in ranks]
+    found = read_page(session, page, sections, person=person, accounts=accounts, limit=limit)
+    return replace(found, count=count)
 
 
 def _ranks(says: Expression, words: Sequence[str], theirs: Collection[str] | None) -> list[tuple[str, str]]:
@@ -43,7 +46,9 @@ def _ranks(says: Expression, words: Sequence[str], theirs: Collection[str] | Non
     return [(says.owned_by(theirs, one), better) for one, better in zip(every, ["", *every], strict=False)]
 
 
-def _nearest(session: Session, seen: Callable[..., Any], rank: tuple[str, str], /, *where: Any) -> Sequence[Any]:
+def _nearest(
+    session: Session, seen: Callable[..., Any], rank: tuple[str, str], /, *where: Any, is_rare: bool
+) -> Sequence[Any]:
     """Return what `Section.selects` returns: ordered by the number of the incident alone."""
     place, is_before, limit = where
     expression, better = rank
@@ -51,4 +56,6 @@ def _nearest(session: Session, seen: Callable[..., Any], rank: tuple[str, str], 
     wanted = seen(wanted, number).add_columns(null().label("at"))
     if place is not None:
         wanted = wanted.where(number > place.number if is_before else number < place.number)
-    return [wanted.order_by(number if is_before else number.desc()).limit(limit)]
+    # PostgreSQL takes what begins a word for what many have: for few it would walk back through all incidents.
+    by = number + 0 if is_rare else number
+    return [wanted.order_by(by if is_before else by.desc()).limit(limit)]

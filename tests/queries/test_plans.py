@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 import pytest
-from sqlalchemy import event, insert, text
+from sqlalchemy import event, insert, select, text
 from sqlmodel import Session
 
 from bot.database import Database, SqliteDatabase
@@ -34,7 +34,7 @@ from bot.queries.similar import similar_before, similar_in_progress, topic_of
 from bot.queries.thread_readings import unread_incidents
 from bot.rules.incident_list import ListPlace, Page, Which
 from bot.rules.person import GUICHET, Person
-from models import Incident
+from models import Incident, IncidentText
 from models.vocabulary import Kind
 from tests.contexts import POLICY, context_of
 from tests.unused_postgres import lent_postgres  # noqa: F401 - instead of one that was lent before
@@ -183,6 +183,29 @@ def test_words_are_looked_for_once_and_not_for_each_incident(
             for statement, parameters in statements:
                 plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
                 assert not re.search(r"VIRTUAL TABLE INDEX \d+:\S*=", str(plan.all())), statement  # "=" is "rowid ="
+
+
+@pytest.mark.parametrize("typed", ["zorglub", "zorglubs"])
+def test_a_rare_word_is_not_looked_for_in_every_incident(
+    database: Database, file_incident: Callable[..., int], typed: str
+) -> None:
+    """Nor one that is nowhere; PostgreSQL takes a word for one of 200 where it knows nothing of it."""
+    number = file_incident(title="Zorglub is down")
+    with database.transaction() as session:
+        filed = session.get_one(Incident, number).model_dump(exclude={"id", "form_id"})
+        session.execute(insert(Incident), [{**filed, "form_id": f"V{one}."} for one in range(3_000)])
+        others = session.execute(select(Incident.id).where(Incident.form_id.endswith("."))).scalars()
+        said = {"owner": "a7", "title": "mail", "description": "", "messages": ""}
+        session.execute(insert(IncidentText), [{**said, "incident_id": one} for one in others])
+        session.execute(text("ANALYZE"))
+    page = Page("found", typed=typed)
+    with database.transaction() as session, asked(database) as statements:
+        search_incidents(session, page, person=THEO, accounts=[], limit=3)
+    if not isinstance(database, SqliteDatabase):
+        with database.writer.begin() as connection:
+            for statement, parameters in statements:
+                plan = connection.exec_driver_sql(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}", parameters).scalar()
+                assert rows_read(plan[0]["Plan"]) < 100, statement
 
 
 def test_a_claim_reads_what_it_claims_although_nothing_waited_when_statistics_were_made(database: Database) -> None:
