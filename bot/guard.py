@@ -49,8 +49,9 @@ class Guard:
 
     def each(self, task: str, subjects: Iterable[Subject], work: Callable[[Subject], object]) -> None:
         """Do the work for each subject that is not set aside."""
-        aside = self.set_aside(task)
+        aside: frozenset[str] | None = None
         for subject in subjects:
+            aside = self.set_aside(task) if aside is None else aside  # Mostly there is nothing to do.
             if str(subject) not in aside:
                 self.attempt(task, subject, partial(work, subject))
 
