@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import AutoString, Field, SQLModel
 
 from models.columns import one_of
 from models.vocabulary import ClaimState
+
+_WAITING = text("state = 'waiting'")
 
 
 class Claim(SQLModel, table=True):
@@ -18,6 +20,7 @@ class Claim(SQLModel, table=True):
         CheckConstraint("state <> 'approved' OR pack_id IS NOT NULL", name="approved_pack"),
         CheckConstraint("state <> 'refused' OR reason <> ''", name="refused_with_reason"),
         Index("ix_claim_user_id", "user_id", "made_at"),
+        Index("ix_claim_waiting", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -3,11 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, Index, UniqueConstraint, false
+from sqlalchemy import JSON, CheckConstraint, Column, Index, UniqueConstraint, false, text
 from sqlmodel import AutoString, Field, SQLModel
 
 from models.columns import one_of
 from models.vocabulary import OfferState, SeverityLetter
+
+_OPEN = text("state = 'open'")
 
 
 class Offer(SQLModel, table=True):
@@ -18,7 +20,10 @@ class Offer(SQLModel, table=True):
         CheckConstraint("(state = 'used') = (incident_id IS NOT NULL)", name="used_for_incident"),
         one_of("severity", SeverityLetter),
         UniqueConstraint("channel", "message_ts"),
-        Index("ix_offer_thread", "channel", "thread_ts"),
+        # The newest in a thread, in a direct message and in a channel, among all that were ever made there.
+        Index("ix_offer_thread", "channel", "thread_ts", "id"),
+        Index("ix_offer_channel", "channel", "id"),
+        Index("ix_offer_open", "channel", "thread_ts", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -18,6 +18,7 @@ _TIMED = text("state IN ('pending', 'parked') AND run_at IS NOT NULL")
 _DONE = text("state = 'done'")
 _KEPT = text("posted IS NOT NULL")
 _OFFER = text("kind = 'offer'")
+_ENDED_BY_ERROR = text("ended_because IS NOT NULL AND last_error IS NOT NULL")
 
 
 class OutboxMessage(SQLModel, table=True):
@@ -48,6 +49,14 @@ class OutboxMessage(SQLModel, table=True):
         Index("ix_outbox_message_kept", "kind", "id", sqlite_where=_KEPT, postgresql_where=_KEPT),
         Index("ix_outbox_message_offer", "lane", "id", sqlite_where=_OFFER, postgresql_where=_OFFER),
         Index("ix_outbox_message_done_at", "done_at", sqlite_where=_DONE, postgresql_where=_DONE),
+        # What Slack has refused is tried again each day: few among all that has ended.
+        Index(
+            "ix_outbox_message_ended_by_error",
+            "kind",
+            "due_at",
+            sqlite_where=_ENDED_BY_ERROR,
+            postgresql_where=_ENDED_BY_ERROR,
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import text
 from sqlmodel import Session, col, update
 
 from bot.delivery.slack_errors import PLACE_REFUSED
@@ -11,6 +12,8 @@ from models.vocabulary import EndedBecause, Kind
 
 REFUSED_FOR_PLACE = (EndedBecause.PLACE_REFUSED, EndedBecause.NOTHING_TO_CHANGE)
 """Reasons for which such changes have ended; the second one in earlier versions."""
+ENDED_BY_ERROR = text("outbox_message.ended_because IS NOT NULL AND outbox_message.last_error IS NOT NULL")
+"""Written out, so that the databases see that their index of just these rows will do."""
 
 
 def retry_refused_changes(session: Session, *, since: datetime, now: datetime) -> int:
@@ -19,6 +22,7 @@ def retry_refused_changes(session: Session, *, since: datetime, now: datetime) -
     The bot may be in the channel again, or the channel unarchived. What is refused again ends again.
     """
     refused = update(OutboxMessage).where(
+        ENDED_BY_ERROR,
         col(OutboxMessage.kind) == Kind.BUTTONS_GONE,
         col(OutboxMessage.ended_because).in_(REFUSED_FOR_PLACE),
         col(OutboxMessage.last_error).in_(PLACE_REFUSED),

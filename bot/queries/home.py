@@ -15,6 +15,7 @@ from bot.database import id_of
 from bot.facts.claim import ClaimFacts
 from bot.facts.home import MonthFigures, Queue
 from bot.facts.incident import IncidentFacts
+from bot.queries.claims import IS_WAITING
 from bot.queries.counting import count_some
 from bot.queries.incident_facts import facts_where
 from bot.queries.incidents import HAS_ENDED, IS_ACKNOWLEDGED, IS_OPEN, NOT_CLOSED, ways_by_index
@@ -147,10 +148,9 @@ def last_closed(session: Session, *, person: Person, accounts: Collection[int], 
 
 def waiting_claims(session: Session, *, limit: int) -> tuple[Sequence[ClaimFacts], int]:
     """Return the claims that wait for a manager, the oldest first, and how many wait."""
-    waits = col(Claim.state) == "waiting"
-    found = session.exec(select(Claim).where(waits).order_by(col(Claim.id)).limit(limit)).all()
+    found = session.exec(select(Claim).where(IS_WAITING).order_by(col(Claim.id)).limit(limit)).all()
     facts = [ClaimFacts(id=id_of(one), user_id=one.user_id, confirmation=one.confirmation) for one in found]
-    return facts, count_some(session, select(Claim.id).where(waits))
+    return facts, count_some(session, select(Claim.id).where(IS_WAITING))
 
 
 def month_figures(session: Session, *, since: datetime, desks: Collection[str] | None = None) -> MonthFigures:

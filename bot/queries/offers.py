@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, or_, text
+from sqlalchemy import ColumnElement, or_, text, union_all
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -20,6 +20,8 @@ from models import Account, Incident, Offer, OutboxMessage
 
 IS_OFFER = text("outbox_message.kind = 'offer'")
 """Written out, so that the databases see that their index of just these rows will do."""
+IS_OPEN = text("offer.state = 'open'")
+"""The same."""
 LAST = 50
 """Maximum offers of a direct message whose posts are looked through for the one in whose thread somebody writes."""
 
@@ -36,7 +38,7 @@ def offer_in(session: Session, *, channel: str, thread_ts: str, person: str) -> 
     that of a post that offers it, are its threads; "" is the direct message itself.
     """
     newest_first = _newest_first(session, channel=channel, thread_ts=thread_ts)
-    theirs, is_open = newest_first.where(_is_of(person)), newest_first.where(Offer.state == "open")
+    theirs, is_open = newest_first.where(_is_of(person)), newest_first.where(IS_OPEN)
     found = (session.exec(wanted).first() for wanted in (theirs, is_open, newest_first))
     return next((one for one in found if one is not None), None)
 
@@ -44,7 +46,7 @@ def offer_in(session: Session, *, channel: str, thread_ts: str, person: str) -> 
 def older_open(session: Session, offer: Offer, *, person: str) -> Offer | None:
     """Return the newest open offer that the person may answer in words among the older ones in the same place."""
     place = Offer.channel == offer.channel, Offer.thread_ts == offer.thread_ts
-    wanted = select(Offer).where(*place, _is_of(person), Offer.state == "open", col(Offer.id) < offer.number)
+    wanted = select(Offer).where(*place, _is_of(person), IS_OPEN, col(Offer.id) < offer.number)
     return session.exec(wanted.order_by(col(Offer.id).desc()).limit(1)).first()
 
 
@@ -52,10 +54,17 @@ def _newest_first(session: Session, *, channel: str, thread_ts: str) -> SelectOf
     """Return what selects the newest offer in a thread, or in the direct message itself."""
     is_there: ColumnElement[bool] = col(Offer.thread_ts) == thread_ts
     if thread_ts and is_direct(channel):
-        posted = _offered_at(session, channel=channel, ts=thread_ts)
-        is_there = or_(is_there, col(Offer.message_ts) == thread_ts, col(Offer.id) == posted)
+        is_there = col(Offer.id).in_(_of_direct_thread(session, channel=channel, ts=thread_ts))
     wanted = select(Offer).where(Offer.channel == channel, is_there)
     return wanted.order_by(col(Offer.id).desc()).limit(1)
+
+
+def _of_direct_thread(session: Session, *, channel: str, ts: str) -> list[int]:
+    """Return the numbers of the offers in the thread of this message of a direct message, each found by an index."""
+    ways = (Offer.thread_ts == ts, Offer.message_ts == ts)
+    found = session.execute(union_all(*(select(Offer.id).where(Offer.channel == channel, way) for way in ways)))
+    posted = _offered_at(session, channel=channel, ts=ts)
+    return [*found.scalars(), *([] if posted is None else [posted])]
 
 
 def _offered_at(session: Session, *, channel: str, ts: str) -> int | None:

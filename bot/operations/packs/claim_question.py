@@ -10,7 +10,7 @@ from bot.delivery.destination import direct_message
 from bot.operations.context import Context
 from bot.operations.packs.claim_answer import key_of
 from bot.queries.accounts import account_entry
-from bot.queries.claims import membership_of
+from bot.queries.claims import IS_WAITING, membership_of
 from bot.rules.packs import masked
 from models import Claim, OutboxMessage, Pack
 from models.vocabulary import Kind
@@ -37,7 +37,7 @@ def ask_about_claim(session: Session, claim: Claim, *, context: Context) -> None
 
 def waiting_claims(session: Session, *, context: Context) -> Sequence[int]:  # noqa: ARG001 - see Find
     """Return the claims that nobody has decided, the oldest first."""
-    found = session.exec(select(Claim.id).where(Claim.state == "waiting").order_by(col(Claim.id)))
+    found = session.exec(select(Claim.id).where(IS_WAITING).order_by(col(Claim.id)))
     return [one for one in found if one is not None]
 
 
