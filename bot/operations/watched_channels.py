@@ -10,7 +10,8 @@ from bot.delivery.health import heartbeat_of
 from bot.operations.context import Context
 from bot.operations.incidents.cards import refresh_cards
 from bot.operations.record_heartbeat import record_heartbeat
-from bot.queries.channels import CHANNELS, UNSHARED, needed_channels, open_in
+from bot.queries.channels import CHANNELS, needed_channels, open_in
+from bot.queries.incident_facts import UNSHARED
 from bot.rules.channels import Channel, Noted, compare, without
 from models import Heartbeat
 

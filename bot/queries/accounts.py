@@ -29,11 +29,11 @@ class Ways:
 # Built once: to build a statement takes longer than to run it, and these come with every request.
 _BY_CHANNEL = Membership.kind == "channel"
 _WAYS = select(
-    # The ends of the index: whether there is any other channel is known without reading them all.
+    # The ends of the index: whether there is any (other) one is known without reading them all.
     select(func.min(Membership.value)).where(_BY_CHANNEL).scalar_subquery(),
     select(func.max(Membership.value)).where(_BY_CHANNEL).scalar_subquery(),
     exists(select(Membership.id).where(_BY_CHANNEL, col(Membership.value) == bindparam("channel"))),
-    exists(select(Membership.id).where(Membership.kind == "domain")),
+    select(func.min(Membership.value)).where(Membership.kind == "domain").scalar_subquery(),
 )
 _AT = select(Membership.account_id).where(_BY_CHANNEL, Membership.value == bindparam("channel"))
 _IS_THEIRS = or_(
@@ -50,8 +50,10 @@ _THEIRS = _ENTRIES.where(col(Account.id).in_(select(Membership.account_id).where
 
 def ways_to_belong(session: Session, *, channel: str) -> Ways:
     """Return in which ways people belong to accounts, seen from this channel."""
-    first, last, this_channel, domains = session.execute(_WAYS, {"channel": channel}).one()
-    return Ways(other_channels=bool({first, last} - {None, channel}), this_channel=this_channel, domains=domains)
+    first, last, this_channel, domain = session.execute(_WAYS, {"channel": channel}).one()
+    return Ways(
+        other_channels=bool({first, last} - {None, channel}), this_channel=this_channel, domains=domain is not None
+    )
 
 
 def accounts_of(session: Session, *, person: Person, channels: Collection[str]) -> Sequence[AccountEntry]:
@@ -77,10 +79,10 @@ def calendar_here(session: Session, *, channel: str, accounts: Collection[int]) 
     return None if number is None else account_entry(session, account_id=number).calendar
 
 
-def channels_of(session: Session, *, account_id: int) -> Sequence[str]:
-    """Return the Slack channels that are tied to an account, the first one first."""
+def first_channel_of(session: Session, *, account_id: int) -> str | None:
+    """Return the Slack channel that was tied to an account first; None where none is."""
     tied = select(Membership.value).where(Membership.account_id == account_id, Membership.kind == "channel")
-    return session.exec(tied.order_by(col(Membership.id))).all()
+    return session.exec(tied.order_by(col(Membership.id)).limit(1)).first()
 
 
 def channels_without_counter(session: Session) -> Sequence[str]:

@@ -1,35 +1,24 @@
 """In which channels must Guichet be, so that nothing that is due falls silent?"""
 
 from collections.abc import Collection, Sequence
-from typing import Any
 
-from sqlalchemy import ColumnElement, exists, literal
 from sqlmodel import Session, col, select
 
 from bot.queries.accounts import tied_channels
-from models import Card, Counter, Heartbeat, Incident
+from bot.queries.incidents import NOT_CLOSED
+from models import Card, Counter, Incident
 from models.vocabulary import Side
 
 CHANNELS = "channels"
 """Name of the heartbeat with which is kept what is known of them."""
-UNSHARED = "unshared "
-"""What the name of a heartbeat begins with that a channel has, by its id, while it is shared no more."""
 CHANNELS_LIMIT = 1000
 """Maximum channels of each sort that are watched."""
-
-
-def is_unshared(channel: Any) -> ColumnElement[bool]:
-    """Return the condition that a channel was last noted to be shared no more with another organisation.
-
-    The channel is given by a column with its Slack id.
-    """
-    return exists().where(col(Heartbeat.name) == literal(UNSHARED) + channel)
 
 
 def open_in(session: Session, channels: Collection[str]) -> Sequence[Incident]:
     """Return the incidents that are not closed and whose customer reads them in one of these channels."""
     there = select(Card.incident_id).where(Card.side == Side.CUSTOMER, col(Card.channel).in_(channels))
-    wanted = select(Incident).where(Incident.status != "closed", col(Incident.id).in_(there))
+    wanted = select(Incident).where(NOT_CLOSED, col(Incident.id).in_(there))
     return session.exec(wanted.order_by(col(Incident.id))).all()
 
 
@@ -38,7 +27,7 @@ def needed_channels(session: Session, *, triage_channels: Sequence[str]) -> Sequ
     of_incidents = (
         select(Card.channel)
         .join(Incident, col(Incident.id) == Card.incident_id)
-        .where(Card.side == Side.CUSTOMER, Incident.status != "closed", ~col(Card.channel).startswith("D"))
+        .where(Card.side == Side.CUSTOMER, NOT_CLOSED, ~col(Card.channel).startswith("D"))
         .distinct()
         .order_by(Card.channel)
         .limit(CHANNELS_LIMIT)

@@ -5,14 +5,13 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, TextClause, bindparam, func
+from sqlalchemy import ColumnElement, Row, Select, TextClause, bindparam, exists, func, literal
 from sqlalchemy import select as sql_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from bot.facts.incident import AgreedScope, IncidentFacts
 from bot.facts.terms_period import TermsPeriodFacts, deadline_kept
-from bot.queries.channels import is_unshared
 from bot.queries.terms import terms_of
 from bot.queries.terms_periods import COLUMNS as OF_PERIOD
 from bot.queries.terms_periods import terms_period_of, terms_periods_of
@@ -20,9 +19,19 @@ from bot.rules.attachments import AttachedFile
 from bot.rules.extra import ExtraAnswer
 from bot.rules.lifecycle import last_day
 from bot.rules.waits import Waits
-from models import Account, Incident, Pack, Product, Scope, TermsPeriod
+from models import Account, Heartbeat, Incident, Pack, Product, Scope, TermsPeriod
 
 Condition = ColumnElement[bool] | TextClause | bool
+UNSHARED = "unshared "
+"""What the name of a heartbeat begins with that a channel has, by its id, while it is shared no more."""
+
+
+def is_unshared(channel: Any) -> ColumnElement[bool]:
+    """Return the condition that a channel was last noted to be shared no more with another organisation.
+
+    The channel is given by a column with its Slack id.
+    """
+    return exists().where(col(Heartbeat.name) == literal(UNSHARED) + channel)
 
 
 def _last_version(*conditions: Condition) -> Any:

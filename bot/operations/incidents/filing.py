@@ -11,7 +11,7 @@ from bot.operations.incidents.beginning import begin_incident
 from bot.operations.incidents.eligibility import is_product_covered
 from bot.operations.incidents.payers import ForeignAccount, NoAccount, NoPack, check_files_for
 from bot.operations.packs.reservation import PackExpired, PackUsedUp, lock_paying_pack, reserve_unit
-from bot.queries.accounts import account_at, channels_of
+from bot.queries.accounts import account_at, first_channel_of
 from bot.rules.carried import NotOurs
 from bot.rules.deadlines import deadline_of
 from bot.rules.filing import COVERED, Filing, Payment
@@ -175,10 +175,11 @@ def _customer_place(
     What was filed in no channel or in a direct message (D…) is answered in the direct message with Guichet. What a
     technician files for an account goes to that account's channel, if it has one; nothing goes to another account's.
     """
-    own = channels_of(session, account_id=id_of(account)) if account else []
     tied_to = account_at(session, channel=opened_in)
     is_foreign = tied_to is not None and tied_to != (account.id if account else None)
-    if own and opened_in not in own and (is_foreign or context.person.is_technician):
-        return own[0]
+    if account and tied_to != account.id and (is_foreign or context.person.is_technician):
+        own = first_channel_of(session, account_id=id_of(account))
+        if own is not None:
+            return own
     is_nobodys = not opened_in or opened_in in context.workspace.triage_channels or is_direct(opened_in)
     return customer if is_nobodys or is_foreign else opened_in

@@ -13,6 +13,7 @@ from bot.delivery.destination import Destination, triage_thread
 from bot.operations.context import Context
 from bot.operations.incidents.locking import lock_incident
 from bot.operations.incidents.reminders import rearm_notices, reschedule_fallback
+from bot.queries.incidents import NOT_CLOSED
 from bot.queries.terms import terms_of
 from bot.rules.workspace import Workspace
 from models import Card, FormerCard, Incident, OutboxMessage
@@ -49,7 +50,7 @@ def incidents_in_other_triage(session: Session, *, workspace: Workspace, after: 
     of_desks = {one.name: one.triage_channel for one in workspace.further_desks}
     desk = col(Incident.desk)
     there = case(of_desks, value=desk, else_=workspace.triage_channel) if of_desks else workspace.triage_channel
-    elsewhere = (Card.side == Side.TRIAGE, Card.channel != there, Incident.status != "closed")
+    elsewhere = (Card.side == Side.TRIAGE, Card.channel != there, NOT_CLOSED)
     found = select(Card.incident_id).join(Incident).where(*elsewhere, col(Card.incident_id) > after)
     return session.exec(found.order_by(col(Card.incident_id)).limit(limit)).all()
 

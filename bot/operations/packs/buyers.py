@@ -10,7 +10,7 @@ from bot.delivery import outbox
 from bot.delivery.destination import Destination, direct_message
 from bot.operations.context import Context
 from bot.operations.missing_managers import notify_technicians, notify_technicians_instead
-from bot.queries.accounts import buyers_of, channels_of
+from bot.queries.accounts import buyers_of, first_channel_of
 from models import OutboxMessage, Pack
 from models.vocabulary import Kind
 
@@ -56,14 +56,14 @@ def notify_in_channel(session: Session, *, message: OutboxMessage, context: Cont
     Where the account has no channel, the managers are notified.
     """
     pack = session.get_one(Pack, message.parameters["pack_id"])
-    channels = channels_of(session, account_id=pack.account_id)
-    if not channels:
+    channel = first_channel_of(session, account_id=pack.account_id)
+    if channel is None:
         notify_others_instead(session, message=message, context=context)
-    elif not _is_posted_in(session, channels[0], message):
+    elif not _is_posted_in(session, channel, message):
         outbox.post(
             session,
             kind=Kind(message.kind),
-            to=Destination(channels[0]),
+            to=Destination(channel),
             dedup_key=message.dedup_key,
             parameters=message.parameters | outbox.in_channel(message.channel),
             now=context.now,

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.delivery import outbox
 from bot.delivery.destination import Destination, direct_message
 from bot.operations.context import Context
-from bot.queries.accounts import account_at, channels_of
+from bot.queries.accounts import account_at, first_channel_of
 from bot.rules.packs import masked
 from models import Claim, OutboxMessage, Pack
 from models.vocabulary import Kind
@@ -38,14 +38,14 @@ def answer_where_made(session: Session, *, message: OutboxMessage, context: Cont
 def warn_owner_in_channel(session: Session, *, message: OutboxMessage, context: Context) -> None:
     """Warn a former buyer in the account's own channel; without one, notify the managers that they were not warned."""
     account_id = _account_id(session, _claim(session, message))
-    channels = channels_of(session, account_id=account_id) if account_id is not None else []
-    if channels:
+    channel = first_channel_of(session, account_id=account_id) if account_id is not None else None
+    if channel is not None:
         _post(
             session,
             message,
             Kind(message.kind),
             parameters=message.parameters,
-            place=(channels[0], ""),
+            place=(channel, ""),
             context=context,
         )
     else:
