@@ -17,7 +17,7 @@ from sqlmodel import select
 
 from bot.database import Database, DatabaseUnavailable, SqliteDatabase, open_database
 from bot.migrate import alembic_config, migrate, rebuilding, versions
-from bot.queries.channels import is_unshared
+from bot.queries.incident_facts import is_unshared
 from models import Heartbeat, IdempotencyKey, Incident, OutboxMessage
 from models.incident_text import is_described
 from tests.templates import copy_sqlite

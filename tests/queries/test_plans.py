@@ -17,8 +17,10 @@ from bot.delivery.claim import claim_messages
 from bot.delivery.destination import Destination
 from bot.delivery.health import lateness, scheduled_fallbacks
 from bot.delivery.outbox import post
+from bot.delivery.refused_changes import retry_refused_changes
 from bot.operations.accounts.certificate import certificates_near_expiry
 from bot.operations.incidents.verdict_question import pending_verdict_numbers
+from bot.operations.packs.claim_question import waiting_claims
 from bot.operations.packs.expiry import packs_to_expire
 from bot.operations.questions import settle_notices, unsettled_after
 from bot.queries.accounts import all_accounts, calendars_named
@@ -84,6 +86,8 @@ CONTEXT = context_of(GUICHET, NOW, policy=POLICY)
         (lambda session: packs_to_expire(session, context=CONTEXT), "ix_pack_valid"),
         (lambda session: certificates_near_expiry(session, context=CONTEXT), "ix_tax_certificate_not_warned"),
         (calendars_named, "ix_account_calendar"),
+        (lambda session: waiting_claims(session, context=CONTEXT), "ix_claim_waiting"),
+        (lambda session: retry_refused_changes(session, since=NOW, now=NOW), "ix_outbox_message_ended_by_error"),
         (lambda session: all_accounts(session, limit=100, typed="ecole"), "ix_account_search_text"),
         (lambda session: catalogue(session, limit=100, typed="edition"), "ix_product_search_text"),
         (lambda session: found_products(session, typed="edition 2", limit=20), "ix_product_search_text"),
