@@ -50,8 +50,9 @@ def sqlite_engine(url: URL, *, size: int, begin: str, pragmas: dict[str, str]) -
         for name, value in {"busy_timeout": str(BUSY_TIMEOUT_MS), "foreign_keys": "ON", **pragmas}.items():
             connection.execute(f"PRAGMA {name} = {value}")
 
-    @event.listens_for(engine, "begin")
-    def begin_ourselves(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
+    def do_begin(dbapi_connection: Any) -> None:
+        dbapi_connection.execute(begin)
 
+    # No listener of the engine, as in SQLAlchemy's manual: where there is one, every statement looks for more.
+    engine.dialect.do_begin = do_begin  # type: ignore[method-assign]
     return engine
