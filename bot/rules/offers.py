@@ -17,6 +17,8 @@ TITLE_LIMIT, DESCRIPTION_LIMIT = 150, 3000
 MARKS = "".join(SIGNS.values())
 """What may stand around a letter that somebody has formatted."""
 _BRACKETED = re.compile(r"^[\[(](\w)[\])]$")
+_FILE = re.compile(r"^(.+\.\w+) https?://\S+$")
+"""A file's name with its address."""
 _SIGN = re.compile(r"^[:.,)\u2013-]\s+")
 """What stands behind the letter and a blank, as French has it: "B : plus de courriel"."""
 _ARTICLE = re.compile(r"A[^\S\n]+[a-z]")
@@ -99,8 +101,8 @@ def _described(text: str, severity: SeverityLetter | None, phrases: SetPhrases) 
 
 
 def _title(text: str, phrases: SetPhrases) -> str:
-    """Return the first line that says something itself, without its formatting and a greeting before it."""
+    """Return the first line that says something itself, without its formatting, a greeting or a file's address."""
     lines = [one_line(line) for line in unformatted(text).split("\n")]
     own = [line for line in lines if line and not line.startswith(ARROW)]
     title = next((line for line in own if not phrases.is_small_talk(line)), own[0] if own else lines[0])
-    return phrases.without_greeting(title)
+    return phrases.without_greeting(_FILE.sub(r"\1", title))

@@ -69,13 +69,15 @@ class SetPhrases:
         return rest.lstrip() if (_bare(first),) in self.severity else text
 
     def without_greeting(self, line: str) -> str:
-        """Return a line without its greeting, unless it says nothing else; "all" in "Hello all printers" stays."""
+        """Return a line without its greeting, unless it says nothing else, and with "all" in "Hello all printers"."""
         typed = line.split(" ")
         words = [_bare(one) for one in typed]
         count = leading(words, self.greetings)
         if not any(words[:count]):
             return line
         more = leading(words[count:], self.greeted)
+        if count + more == len(words):
+            return line
         if more and typed[count + more - 1].endswith(_ENDS_CLAUSE):
             count += more
         return " ".join(typed[count:]) or line

@@ -55,6 +55,16 @@ def test_a_greeting_is_not_in_the_title_and_may_stand_before_the_severity() -> N
         ("Bonjour,\nGravité B\nplus de courriel", "B", "plus de courriel", "plus de courriel"),
         ("severity of the outage", None, "severity of the outage", "severity of the outage"),
         ("Hello", None, "Hello", "Hello"),
+        ("Hello all", None, "Hello all", "Hello all"),
+        ("Bonjour à tous !", None, "Bonjour à tous !", "Bonjour à tous !"),
+        (
+            "hi\nshot.png https://files.example/shot.png",
+            None,
+            "shot.png",
+            "hi\nshot.png https://files.example/shot.png",
+        ),
+        ("B\nshot.png https://files.example/F1", "B", "shot.png", "shot.png https://files.example/F1"),
+        ("see https://example.com/a.html", None, "see https://example.com/a.html", "see https://example.com/a.html"),
     ]
     for text, severity, title, description in rows:
         assert wanted(text, SET_PHRASES) == WantedIncident(title, description, severity), text  # type: ignore[arg-type]
