@@ -17,7 +17,7 @@ from bot.queries.offers import offer_at
 from bot.rules.offers import author_of, who_reacted
 from bot.rules.refusal import NotKnownNow, Refusal
 from bot.rules.speaking import is_direct, speaks_to, without_mention
-from bot.rules.written_message import WrittenMessage, read_message
+from bot.rules.written_message import WrittenMessage, read_message, read_of_app
 from models import Offer
 
 GONE = ("thread_not_found", "message_not_found", "channel_not_found", "not_in_channel")
@@ -25,9 +25,9 @@ GONE = ("thread_not_found", "message_not_found", "channel_not_found", "not_in_ch
 
 
 def react(gesture: Gesture, channel: str, ts: str) -> None:
-    """Offer to file the message, within the pace; our own and apps' messages are left alone.
+    """Offer to file the message, within the pace; our own messages are left alone.
 
-    A technician offers it to its author; anybody else files it themselves.
+    A technician offers it to its author; anybody else files it themselves, as everybody does with what an app posted.
     """
     if gesture.event.get("item_user") != gesture.people.own_id:
         mention = turned_away(gesture, gesture.key) or _offer(gesture, channel, ts)
@@ -41,6 +41,8 @@ class Reacted:
     shown: Mapping[str, Any]
     """As Slack shows it."""
     written: WrittenMessage
+    is_of_app: bool
+    """True if an app posted it: then it is written as if by whoever has reacted."""
 
 
 def _offer(gesture: Gesture, channel: str, ts: str) -> Mention:
@@ -76,7 +78,7 @@ def unreact(gesture: Gesture, channel: str, ts: str) -> None:
 def _is_mention(gesture: Gesture, reacted: Reacted) -> bool:
     """Return True if whoever takes the reaction away has said the message to us."""
     is_for_us = is_direct(gesture.channel) or speaks_to(reacted.shown, gesture.people.own_id)
-    return is_for_us and reacted.written.author == gesture.person.user_id
+    return is_for_us and reacted.written.author == gesture.person.user_id and not reacted.is_of_app
 
 
 def _stays(gesture: Gesture, offer: Offer, reacted: Reacted) -> bool:
@@ -101,6 +103,8 @@ def _stays(gesture: Gesture, offer: Offer, reacted: Reacted) -> bool:
 
 def _author(gesture: Gesture, reacted: Reacted) -> str:
     """Return whom the message is offered to; raise `TechniciansUnknown`."""
+    if reacted.is_of_app:
+        return gesture.person.user_id
     writer = reacted.written.author
     return author_of(writer, gesture.person, lambda: gesture.people.author(writer).answers)
 
@@ -125,5 +129,9 @@ def _message_at(gesture: Gesture, channel: str, ts: str) -> Reacted | None:
             return None
         raise
     shown = next((dict(one) for one in page["messages"] if one["ts"] == ts), None)
-    written = read_message(shown, channel=channel, at=gesture.instant(ts)) if shown else None
-    return Reacted(shown, written) if shown and written else None
+    if shown is None:
+        return None
+    place: dict[str, Any] = {"channel": channel, "at": gesture.instant(ts)}
+    by_person = read_message(shown, **place)
+    written = by_person or read_of_app(shown, **place, author=gesture.person.user_id)
+    return Reacted(shown, written, is_of_app=by_person is None) if written else None

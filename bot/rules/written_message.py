@@ -1,4 +1,4 @@
-"""A message that a person wrote, as Slack gives it in an event or in a thread that is read again."""
+"""A message that a person wrote, or points at, as Slack gives it in an event or in a thread that is read again."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,6 +9,9 @@ from bot.rules.whole_message import files_of, text_of
 
 WRITTEN = (None, "file_share", "thread_broadcast", "me_message")
 """Subtypes of a message that a person wrote; joins, deletions and bots have others (reference/events/message)."""
+
+POSTED = (None, "bot_message", "file_share")
+"""Subtypes of a message that an app posted."""
 
 
 @dataclass(frozen=True)
@@ -34,10 +37,22 @@ def read_message(message: Mapping[str, Any], *, channel: str, at: datetime) -> W
     """Return the message that a person wrote at that instant; None for those of apps and of Slack itself."""
     if message.get("subtype") not in WRITTEN or message.get("bot_id") or not message.get("user"):
         return None
+    return _written(message, channel=channel, at=at, author=message["user"])
+
+
+def read_of_app(message: Mapping[str, Any], *, channel: str, at: datetime, author: str) -> WrittenMessage | None:
+    """Return what an app posted as if `author` had written it, who points at it; None for any other message."""
+    subtype = message.get("subtype")
+    if subtype not in POSTED or not (message.get("bot_id") or subtype == "bot_message"):
+        return None
+    return _written(message, channel=channel, at=at, author=author)
+
+
+def _written(message: Mapping[str, Any], *, channel: str, at: datetime, author: str) -> WrittenMessage:
     return WrittenMessage(
         channel=channel,
         ts=message["ts"],
-        author=message["user"],
+        author=author,
         at=at,
         text=text_of(message),
         files=files_of(message),

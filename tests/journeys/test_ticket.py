@@ -81,13 +81,57 @@ def test_of_two_people_at_once_is_one_offer(harness: Harness, names: tuple[str, 
     assert len(incidents(harness)) == 1
 
 
-def test_on_what_guichet_or_an_app_wrote_offers_nothing(harness: Harness) -> None:
+def test_on_what_guichet_wrote_offers_nothing(harness: Harness) -> None:
     cards = harness.file()
-    app = harness.slack.add_message(harness.slack.channels[CUSTOMERS], "U0ALICE", text=SAID, bot_id="B0OTHER")
     before = len(offers(harness, cards[CUSTOMERS]))
-    for ts in (cards[CUSTOMERS], app["ts"]):
-        assert harness.alice.react("ticket", channel=CUSTOMERS, ts=ts).ok
-    assert [len(offers(harness, ts)) for ts in (cards[CUSTOMERS], app["ts"])] == [before, 0]
+    assert harness.alice.react("ticket", channel=CUSTOMERS, ts=cards[CUSTOMERS]).ok
+    assert len(offers(harness, cards[CUSTOMERS])) == before
+
+
+def alert(harness: Harness, channel: str = CUSTOMERS) -> str:
+    """Let an app post an alert, and return its ts."""
+    harness.slack.add_user("U0ALERT", name="alerts", is_bot=True)
+    place = harness.slack.channels[channel]
+    return str(harness.slack.add_message(place, "U0ALERT", text="Disk full on db7", bot_id="B0OTHER")["ts"])
+
+
+@pytest.mark.parametrize(
+    ("locale", "asked"), [("en-US", "@{who}, shall I file this"), ("fr-FR", "@{who}, dois-je déclarer ceci")]
+)
+@pytest.mark.parametrize("who", ["alice", "theo"])
+def test_on_what_an_app_posted_offers_it_to_whoever_put_it_there(
+    harness: Harness, locale: str, asked: str, who: str
+) -> None:
+    """A customer, or a technician in a channel that is tied to an account; it is that account's in both cases."""
+    person = harness.people[f"U0{who.upper()}"]
+    harness.slack.users[person.id].locale = locale
+    ts = alert(harness)
+    assert person.react("ticket", channel=CUSTOMERS, ts=ts).ok
+    [shown] = offers(harness, ts)
+    assert asked.format(who=who) in shown
+    assert "Disk full on db7" in shown
+    assert person.reply("oui B", channel=CUSTOMERS, thread_ts=ts).ok
+    [filed] = incidents(harness)
+    assert (filed.title, filed.opened_by, filed.account_id) == ("Disk full on db7", person.id, 1)
+
+
+def test_on_what_an_app_posted_goes_to_whoever_else_has_put_it_there(harness: Harness) -> None:
+    ts = alert(harness)
+    for person in (harness.alice, harness.bob):
+        assert person.react("ticket", channel=CUSTOMERS, ts=ts).ok
+    harness.deliver()
+    assert harness.alice.unreact("ticket", channel=CUSTOMERS, ts=ts).ok
+    assert ["@Bob, dois-je" in one or "@bob, dois-je" in one for one in offers(harness, ts)] == [True]
+    assert harness.bob.unreact("ticket", channel=CUSTOMERS, ts=ts).ok
+    assert offers(harness, ts) == []
+
+
+def test_on_what_an_app_posted_in_triage_leads_a_technician_to_the_form(harness: Harness) -> None:
+    ts = alert(harness, TRIAGE)
+    assert harness.theo.react("ticket", channel=TRIAGE, ts=ts).ok
+    assert offers(harness, ts, TRIAGE) == []
+    assert ["technicians and managers say which account" in one for one in harness.private_answers("U0THEO")] == [True]
+    assert incidents(harness) == []
 
 
 def test_that_is_taken_away_takes_the_offer_back_while_it_is_unused(harness: Harness) -> None:

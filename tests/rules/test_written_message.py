@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.rules.written_message import WrittenMessage, read_message
+from bot.rules.written_message import WrittenMessage, read_message, read_of_app
 
 AT = datetime(2026, 11, 23, 8, tzinfo=UTC)
 MESSAGE = {"ts": "1.0", "user": "U0ALICE", "text": "Hello"}
@@ -24,6 +24,22 @@ WRITTEN = WrittenMessage("C0ACME", "1.0", "U0ALICE", AT, "Hello")
 )
 def test_apps_and_slack_itself_say_nothing(of_nobody: dict[str, Any]) -> None:
     assert read_message(MESSAGE | of_nobody, channel="C0ACME", at=AT) is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_of_app"),
+    [
+        ({"bot_id": "B0JIRA"}, True),
+        ({"bot_id": "B0JIRA", "subtype": "bot_message", "user": None}, True),
+        ({"subtype": "bot_message", "user": None}, True),
+        ({"bot_id": "B0JIRA", "subtype": "channel_join"}, False),
+        ({"subtype": "tombstone"}, False),
+        ({}, False),
+    ],
+)
+def test_what_an_app_posted_is_read_as_if_somebody_had_written_it(changed: dict[str, Any], is_of_app: bool) -> None:
+    read = read_of_app(MESSAGE | {"user": "U0JIRA"} | changed, channel="C0ACME", at=AT, author="U0ALICE")
+    assert read == (WRITTEN if is_of_app else None)
 
 
 @pytest.mark.parametrize("subtype", [None, "file_share", "thread_broadcast", "me_message"])
