@@ -952,7 +952,7 @@ stage-unknown = end of support not known
 # What accepts an offer, written in its thread.
 offer-yes = yes, yep, yeah, sure, sure thing, of course, absolutely, definitely, go, go ahead, go for it, do it, do so, please do, file it, file, file now, file it now, confirm, confirmed, i confirm, yup, y, correct, that is right, that’s right, exactly
 # What accepts it too, and is also said to each other.
-offer-assent = ok, okay
+offer-assent = ok, okay, sounds good, looks good, that’s fine, that is fine, agreed, i agree, approved
 # What takes it back.
 offer-no = no, nope, nah, cancel, cancel it, cancel that, don’t, do not, don’t do it, do not do it, don’t file it, do not file it, not now, not needed, never mind, nevermind, forget it, drop it, stop, no need, not needed any more, already fixed, it is fixed, it’s fixed, already solved, solved already
 # What a longer answer begins with that is worth a hint.

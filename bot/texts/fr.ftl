@@ -945,7 +945,7 @@ stage-unknown = fin du support inconnue
 # Ce qui accepte une proposition, écrit dans son fil.
 offer-yes = oui, ouais, bien sûr, volontiers, tout à fait, absolument, allez-y, allez y, vas-y, vas y, faites, faites-le, fais-le, déclarez, déclarez-le, déclare, déclare-le, déclarer, je confirme, confirmé, confirmez, c’est ça, validé, je valide, exact, exactement
 # Ce qui l’accepte aussi, et qu’on se dit entre collègues.
-offer-assent = d’accord, ok pour moi
+offer-assent = d’accord, ok pour moi, ça marche, ça me va, c’est bon pour moi, va pour
 # Ce qui la retire.
 offer-no = non, annuler, annule, annulez, annulez-le, annulez ça, laisse tomber, laissez tomber, pas maintenant, pas la peine, ce n’est pas la peine, inutile, tant pis, ne déclarez pas, ne déclarez rien, ne rien déclarer, surtout pas, c’est réglé, plus besoin, pas besoin
 # Ce par quoi commence une réponse plus longue, qui mérite une explication.

@@ -14,7 +14,8 @@ def test_reads_an_answer_with_a_little_politeness() -> None:
               "please file it", "Oui", "oui, merci", "Oui, s’il vous plaît !", "oui s'il te plait", "d'accord, allez-y",
               "allez\u2011y", "Bien sûr.", "oui oui", "yup", "y", "Correct.", "that is right", "Yes, that’s right!",
               "exactly", "oui c'est ça", "C’est ça.", "validé", "je valide", "exact"],
-        ASSENT: ["ok", "OK!", "okay", "ok please", "d’accord", "D'accord."],
+        ASSENT: ["ok", "OK!", "okay", "ok please", "d’accord", "D'accord.",
+                 "Sounds good!", "that's fine", "Agreed", "Ça marche !", "c'est bon pour moi"],
         NO: ["no", "No, thanks.", "ok, no", "cancel", "cancel it please", "never mind", "don’t file it", "non",
              "no need", "not needed any more", "Already fixed, thanks", "it is fixed", "solved already", "C'est réglé",
              "plus besoin, merci", "pas besoin", "Non merci", "annuler", "Annulez, svp", "laisse tomber",
@@ -23,7 +24,8 @@ def test_reads_an_answer_with_a_little_politeness() -> None:
         B: ["b", "B", "B please", "*B*", "Severity B", "sev b", "with severity B", "B, thanks", "Gravité B",
             "gravité\u00a0b svp", "en gravité B", "No, B", "non, B"],
         YES_B: ["yes B", "B yes", "Yes, severity B please", "ok B", "sure, B", "go ahead with B", "oui, B",
-                "oui gravité B, merci", "B, oui", "yes b", "ok pour B"],
+                "oui gravité B, merci", "B, oui", "yes b", "ok pour B",
+                "sounds good, B", "va pour B", "ça me va, B"],
         Answer(is_anyway=True, severity="C"): ["file anyway, C", "déclarer quand même, gravité C"],
         THANKS: ["thanks", "Thank you!", "merci", "merci beaucoup", "thanks, merci"],
     }  # fmt: skip
@@ -34,7 +36,7 @@ def test_reads_an_answer_with_a_little_politeness() -> None:
 
 def test_takes_for_unclear_what_may_mean_something_else() -> None:
     texts = ["yes?", "B ?", "yes or no", "yes no", "oui non", "A or B", "A B", "a ok", "b yes",
-             "ok, thanks", "ok merci", "please", "no, file anyway", "severity",
+             "ok, thanks", "ok merci", "sounds good, thanks", "please", "no, file anyway", "severity",
              "yes A B", "oui ?"]  # fmt: skip
     read = {text: read_answer(text, PHRASES) for text in texts}
     assert {text for text, answer in read.items() if answer != UNCLEAR} == {"yes or no", "A or B"}
