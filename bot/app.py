@@ -42,6 +42,7 @@ from bot.jobs.watch_duty import DutyWatch
 from bot.jobs.watch_managers import ManagerWatch
 from bot.jobs.watch_packs import PackWatch
 from bot.jobs.watchdog import STOOD_STILL, DeliveryDied, Watchdog
+from bot.kept_connections import KeepingClient
 from bot.kinds import KINDS
 from bot.listeners.card_mention import command_to_us
 from bot.listeners.middleware import introduce
@@ -81,10 +82,9 @@ class Guichet:
     """The whole program, ready to start."""
 
     def __init__(
-        self, settings: Settings, policy: Policy, *, clock: Clock | None = None, client: type[WebClient] = WebClient
+        self, settings: Settings, policy: Policy, *, clock: Clock | None = None, client: type[WebClient] = KeepingClient
     ) -> None:
-        self.settings = settings
-        self._client_type, self._policy = client, policy
+        self.settings, self._client_type, self._policy = settings, client, policy
         desks = desks_in(policy.desk, locale=settings.locale)
         self.workspace = workspace_of(settings, escalations=[one.value() for one in policy.escalate], desks=desks)
         self.second_voice = SecondVoice(policy.escalate, environment())

@@ -14,6 +14,9 @@ NUMBERS = itertools.count(1)
 class Answering(BaseHTTPRequestHandler):
     """Accepts whatever is posted."""
 
+    protocol_version = "HTTP/1.1"
+    """Connections stay open where the client lets them, as Slack's do."""
+    wbufsize = -1
     latency_s = 0.0
 
     def do_POST(self) -> None:

@@ -28,8 +28,8 @@ class Server(ThreadingHTTPServer):
     daemon_threads = False
     request_queue_size = 128
 
-    def __init__(self, workspace: Workspace, port: int = 0) -> None:
-        super().__init__(("127.0.0.1", port), Handler)
+    def __init__(self, workspace: Workspace, port: int = 0, *, keeps_open: bool = False) -> None:
+        super().__init__(("127.0.0.1", port), LastingHandler if keeps_open else Handler)
         self.workspace = workspace
         self.stopping = threading.Event()
         workspace.root = f"http://127.0.0.1:{self.server_port}"
@@ -108,6 +108,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - http.server's name
         """Say nothing: `calls` tells it better."""
+
+
+class LastingHandler(Handler):
+    """One connection, and as many calls as the client makes on it."""
+
+    protocol_version = "HTTP/1.1"
 
 
 def _responded(workspace: Workspace, hook_id: str, body: dict[str, Any]) -> Reply:

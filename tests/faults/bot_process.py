@@ -34,6 +34,7 @@ from bot.delivery.shared_commit import Step, Taken
 from bot.delivery.timing import Timing
 from bot.delivery.traffic import Traffic
 from bot.delivery.workers import Delivery
+from bot.kept_connections import KeepingClient
 from bot.kinds import KINDS
 from bot.settings import read_settings
 from tests.contexts import POLICY
@@ -192,7 +193,7 @@ class Mortal(Guichet):
             longest_wait_s=options.longest,
         )
         timeout: Any = options.call_timeout
-        client = WebClient(TOKEN, base_url=options.slack, timeout=timeout, retry_handlers=[])
+        client = KeepingClient(TOKEN, base_url=options.slack, timeout=timeout, retry_handlers=[])
         fate, traffic = Fate(options, self.database), Traffic(KINDS, pace=Pace(per_second=options.pace))
         sender = MortalSender(
             self.application,

@@ -60,9 +60,10 @@ class SlackProcess:
 
 
 @contextmanager
-def slack_process() -> Iterator[SlackProcess]:
+def slack_process(*, keeps_open: bool = False) -> Iterator[SlackProcess]:
     """Start the fake with the people and channels of the journeys, and some more customers."""
-    command = [sys.executable, "-m", "tests.fake_slack", "--follow-clock"]
+    kept = ["--keep-open"] if keeps_open else []
+    command = [sys.executable, "-m", "tests.fake_slack", "--follow-clock", *kept]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         slack = SlackProcess(process.stdout.readline().strip())

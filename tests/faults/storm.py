@@ -102,7 +102,7 @@ def storm(
     """
     chance = random.Random(seed)  # noqa: S311 - no secret
     database = new_database(url)
-    with slack_process() as slack:
+    with slack_process(keeps_open=True) as slack:  # As Slack does.
         arranged = fill(database, messages=messages, seconds=kills * BETWEEN_KILLS, seed=seed)
         began = time.time()
         last_due = datetime.now(UTC) + timedelta(seconds=kills * BETWEEN_KILLS)
