@@ -82,13 +82,15 @@ def claim_messages(
     `maybe_sent_at` is set for each. What is `stopped` is left out, and so is what `admits` refuses.
     On PostgreSQL a row that another replica is claiming is skipped. Raises `UnreadableRow`.
     """
-    given = {"until": now + look_ahead, "channels": list(stopped.channels), "kinds": list(stopped.kinds)}
+    given: dict[str, Any] = {"until": now + look_ahead}
+    if is_any_stopped := bool(stopped.channels or stopped.kinds):
+        given |= {"channels": list(stopped.channels), "kinds": list(stopped.kinds)}
     try:
-        rows = session.execute(_due(), given | {"limit": limit}).all()
+        rows = session.execute(_due(is_any_stopped), given | {"limit": limit}).all()
     except DBAPIError:
         raise
     except Exception as problem:  # A row holds something that is not a value of its column.
-        first = session.exec(_number_of_first_due(), params=given).first()
+        first = session.exec(_number_of_first_due(is_any_stopped), params=given).first()
         if first is None:  # It has been claimed meanwhile.
             raise
         raise UnreadableRow(first) from problem
@@ -105,15 +107,15 @@ def _claimed(row: Sequence[Any], owner: str) -> Claimed:
 
 
 @cache
-def _due() -> Any:
+def _due(is_any_stopped: bool) -> Any:
     """Return the query of `claim_messages`, built once as it runs at every sweep."""
-    in_order = sql_select(OutboxMessage, *_cards()).where(*_can_be_taken()).order_by(*_IN_ORDER)
+    in_order = sql_select(OutboxMessage, *_cards()).where(*_can_be_taken(is_any_stopped)).order_by(*_IN_ORDER)
     return in_order.limit(bindparam("limit", type_=Integer)).with_for_update(skip_locked=True, of=OutboxMessage)
 
 
 @cache
-def _number_of_first_due() -> Any:
-    return select(OutboxMessage.id).where(*_can_be_taken()).order_by(*_IN_ORDER).limit(1)
+def _number_of_first_due(is_any_stopped: bool) -> Any:
+    return select(OutboxMessage.id).where(*_can_be_taken(is_any_stopped)).order_by(*_IN_ORDER).limit(1)
 
 
 def _cards() -> list[ColumnElement[Any]]:
@@ -126,12 +128,16 @@ def _cards() -> list[ColumnElement[Any]]:
     ]
 
 
-def _can_be_taken() -> tuple[ColumnElement[bool], ...]:
+def _can_be_taken(is_any_stopped: bool) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions; a list of values is written out anew at each execution, so it is left out where empty."""
+    stopped = (
+        col(OutboxMessage.channel).not_in(bindparam("channels", expanding=True)),
+        col(OutboxMessage.kind).not_in(bindparam("kinds", expanding=True)),
+    )
     return (
         col(OutboxMessage.state).in_(WAITING_WRITTEN_OUT),
         col(OutboxMessage.run_at) <= bindparam("until"),
-        col(OutboxMessage.channel).not_in(bindparam("channels", expanding=True)),
-        col(OutboxMessage.kind).not_in(bindparam("kinds", expanding=True)),
+        *(stopped if is_any_stopped else ()),
         is_first_in_lane(),
     )
 
