@@ -94,3 +94,9 @@ def cards_in(rows: Sequence[Row[Any]]) -> dict[Side, tuple[str, str]]:
 def keep_cards(session: Session, incident_id: int | None, cards: Mapping[Side, tuple[str, str]]) -> None:
     """Keep the cards of an incident that were read already, for `cards_of`."""
     session.info.setdefault(_READ, {})[incident_id] = cards
+
+
+def incidents_of_claimed(session: Session) -> set[int]:
+    """Return the incidents of the messages that were claimed in this transaction: those whose cards are kept."""
+    kept: dict[int | None, object] = session.info.get(_READ, {})
+    return {one for one in kept if one is not None}

@@ -16,7 +16,6 @@ from bot.database import Database
 from bot.delivery import protocol, slack_errors
 from bot.delivery.calls import SlackCalls
 from bot.delivery.claim import Claimed, UnreadableRow, skip_unreadable
-from bot.delivery.place import keep_cards
 from bot.delivery.posted_messages import PostedMessages
 from bot.delivery.protocol import Posted, Ready
 from bot.delivery.refusals import Outcome, outcome_of, reason_of
@@ -113,7 +112,6 @@ class Sender:
         traits = self._application.kinds[claimed.message.kind]
         if traits.looks_for_answer or traits.takes_long or traits.route in TO_A_READER:
             return None
-        keep_cards(session, claimed.message.incident_id, claimed.cards)
         found = protocol.check(session, claimed=claimed, traits=traits, now=self._clock.now())
         return None if isinstance(found, EndedBecause) else found
 

@@ -20,6 +20,7 @@ from bot.clock import Clock
 from bot.database import Database
 from bot.delivery.claim import Claimed, UnreadableRow, claim_messages
 from bot.delivery.outbox import SWEEP_INTERVAL
+from bot.delivery.place import keep_cards
 from bot.delivery.protocol import Ready
 from bot.delivery.sender import Sender
 from bot.delivery.shared_commit import Request, SharedCommits, Step, Taken, forget_what_was_read
@@ -254,6 +255,8 @@ class Delivery:
                     step(session)
                     forget_what_was_read(session)
                 claimed = self._claimed(session, limit, admission)
+                for one in claimed:
+                    keep_cards(session, one.message.incident_id, one.cards)
                 return [Taken(one, prepare(session, one), lease_ends) for one in claimed]
         except BaseException:
             admission.undo()

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, TextClause, bindparam, exists, func, literal
@@ -65,26 +66,34 @@ _FOUND = (
         & (col(_AGREED.version) == _last_version(col(Scope.agreed_by).is_not(None))),
     )
 )
-_ONE = (
+_WITH_PERIODS = (
     _FOUND.add_columns(is_unshared(Incident.opened_in).label("is_unshared"), *OF_PERIOD)
     .outerjoin(TermsPeriod, col(TermsPeriod.incident_id) == col(Incident.id))
-    .where(col(Incident.id) == bindparam("number"))
-    .order_by(col(TermsPeriod.id))
+    .order_by(col(Incident.id), col(TermsPeriod.id))
 )
-"""A row for each of its terms periods."""
+"""A row for each terms period of an incident."""
+_ONE = _WITH_PERIODS.where(col(Incident.id) == bindparam("number"))
+_SEVERAL = _WITH_PERIODS.where(col(Incident.id).in_(bindparam("numbers", expanding=True)))
 
 
 def facts_of(session: Session, *, incident_id: int) -> IncidentFacts:
     """Return the facts of an incident that exists, in one statement; in another one the parts of one that was split."""
-    return read_incident(session, incident_id=incident_id)[1]
+    return read_incidents(session, incident_ids=[incident_id])[incident_id][1]
 
 
-def read_incident(session: Session, *, incident_id: int) -> tuple[Any, IncidentFacts]:
-    """Return a row with the columns of an incident that exists, and its facts, in the statements of `facts_of`."""
-    found = _rows(session, _ONE, number=incident_id)
-    periods = [terms_period_of(*one[-len(OF_PERIOD) :]) for one in found if one.begun_at]
-    (facts,) = _with_the_rest(session, found[:1], {incident_id: periods})
-    return found[0], facts
+def read_incidents(session: Session, *, incident_ids: Collection[int]) -> dict[int, tuple[Any, IncidentFacts]]:
+    """Return a row with the columns, and the facts, of each of these incidents, in the statements of `facts_of`."""
+    if len(incident_ids) == 1:
+        found = _rows(session, _ONE, number=next(iter(incident_ids)))
+    else:
+        found = _rows(session, _SEVERAL, numbers=sorted(incident_ids))
+    of_incident = {number: list(rows) for number, rows in groupby(found, key=lambda one: one.id)}
+    first = {number: rows[0] for number, rows in of_incident.items()}
+    periods = {
+        number: [terms_period_of(*one[-len(OF_PERIOD) :]) for one in rows if one.begun_at]
+        for number, rows in of_incident.items()
+    }
+    return {one.number: (first[one.number], one) for one in _with_the_rest(session, list(first.values()), periods)}
 
 
 def facts_where(

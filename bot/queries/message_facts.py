@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
-from bot.delivery.place import cards_of
+from bot.delivery.place import cards_of, incidents_of_claimed
 from bot.delivery.traits import Facts
 from bot.facts.incident import IncidentFacts
 from bot.queries.accounts import account_entry
-from bot.queries.incident_facts import read_incident
+from bot.queries.incident_facts import read_incidents
 from bot.queries.offers import offer_facts
 from bot.queries.packs import pack_facts
 from bot.queries.remarks import remark_facts
@@ -132,7 +132,7 @@ def load_offer(session: Session, message: OutboxMessage, _now: datetime) -> Fact
 
 
 def _incident(session: Session, message: OutboxMessage) -> IncidentFacts:
-    """Return its incident, which is read once for all messages that are prepared in one transaction, such as two cards.
+    """Return its incident; all that the messages prepared in one transaction are about are read once, in one statement.
 
     Nothing is written any more by then.
     """
@@ -148,7 +148,7 @@ def _read(session: Session, message: OutboxMessage) -> tuple[Any, IncidentFacts]
     read: dict[int, tuple[Any, IncidentFacts]] = session.info.setdefault(_READ, {})
     number = message.incident_number
     if number not in read:
-        read[number] = read_incident(session, incident_id=number)
+        read |= read_incidents(session, incident_ids={number, *incidents_of_claimed(session)})
     return read[number]
 
 

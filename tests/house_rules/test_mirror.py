@@ -51,7 +51,6 @@ OF_FOLDERS_ELSEWHERE = {
     "facts/payers": "tests/operations/incidents/test_payers.py and tests/forms/test_filing.py",
     "queries/incidents": "tests/operations/incidents/test_permission.py and tests/journeys/test_missed.py",
     "queries/keywords": "tests/queries/test_similar.py",
-    "queries/message_facts": "tests/test_kinds.py, which loads the facts of every kind",
     "queries/offers": "tests/operations/incidents/test_offer.py",
     "queries/pages": "tests/queries/test_incident_list.py",
     "queries/remarks": "tests/operations/incidents/test_remark.py",
