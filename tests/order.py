@@ -9,12 +9,11 @@ from typing import TypeVar
 
 Test = TypeVar("Test")
 
-FORKED = ("tests/faults/", "tests/test_cli.py", "tests/test_secrets.py")
+FORKED = ("tests/faults/", "tests/journeys/test_run.py", "tests/test_cli.py", "tests/test_secrets.py")
 """Files and folders whose tests wait for processes that are forked from one: that one is loaded once for all."""
 STARTED = (
     "tests/journeys/test_demo.py",
     "tests/journeys/test_browser.py",
-    "tests/journeys/test_run.py",
     "tests/demo/",
     "tests/test_connection.py",
     "tests/test_http_server.py",

@@ -176,10 +176,10 @@ class TestProgram:
         self, slack: FakeSlack, tmp_path: Path, path: Path
     ) -> None:
         url = f"sqlite:///{path}"
-        with running(slack, url, tmp_path) as process:
+        with running(slack, url, tmp_path) as program:
             path.unlink()
             began = time.monotonic()
-            assert process.wait(timeout=20) == DATABASE_LOST
+            assert program.wait(timeout=20) == DATABASE_LOST
             assert time.monotonic() - began < 15
         database = SqliteDatabase(url)
         with pytest.raises(DatabaseUnavailable) as refused:

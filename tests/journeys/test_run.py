@@ -1,10 +1,9 @@
 """`guichet run` as an operator runs it: a program of its own, stopped in the middle of its work."""
 
 import os
+import re
 import signal
 import socket
-import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -24,6 +23,7 @@ from bot.rules.filing import Filing
 from bot.rules.person import Person
 from tests.fake_slack import FakeSlack
 from tests.journeys import harness as journey
+from tests.processes import Program
 
 
 @pytest.fixture
@@ -42,25 +42,25 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(slack: FakeSlack, database_url: str, folder: Path) -> Iterator[subprocess.Popen[str]]:
+def running(slack: FakeSlack, database_url: str, folder: Path, *, is_loaded: bool = True) -> Iterator[Program]:
     """Run the program until it is reached over HTTP; kill it at the end if it is still there.
 
     However much it logs, neither a secret nor what customers typed is in it.
     """
     port = free_port()
-    process = started(slack, database_url, folder, port=port)
+    program = started(slack, database_url, folder, port=port, is_loaded=is_loaded)
     try:
-        wait_until_answering(process, port)
-        yield process
+        wait_until_answering(program, port)
+        yield program
     finally:
-        process.kill()
-        _, logged = process.communicate()
+        program.kill()
+        logged = program.said("stderr")
         print(logged)  # noqa: T201 - what a test that fails shows
     assert "DEBUG" in logged
     assert not [one for one in (slack.token, journey.SECRET, "No mail", "Nobody gets mail") if one in logged]
 
 
-def started(slack: FakeSlack, database_url: str, folder: Path, *, port: int) -> subprocess.Popen[str]:
+def started(slack: FakeSlack, database_url: str, folder: Path, *, port: int, is_loaded: bool = True) -> Program:
     """Start the program."""
     settings = {
         "SLACK_BOT_TOKEN": slack.token,
@@ -71,21 +71,16 @@ def started(slack: FakeSlack, database_url: str, folder: Path, *, port: int) -> 
         "PORT": str(port),
         "LOG_LEVEL": "DEBUG",
     }
-    return subprocess.Popen(
-        [sys.executable, "-m", "bot", "run"],
-        cwd=folder,
-        env={**os.environ, **settings, "PYTHONPATH": str(Path.cwd())},
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    environment = {**os.environ, **settings, "PYTHONPATH": str(Path.cwd())}
+    return Program(["run"], folder=folder, environment=environment, is_loaded=is_loaded)
 
 
-def wait_until_answering(process: subprocess.Popen[str], port: int) -> None:
+def wait_until_answering(program: Program, port: int) -> None:
     """Ask for help over and over until the answer comes."""
     body = urlencode({"command": "/incident", "text": "help", "user_id": "U0ALICE", "team_id": "T0TEAM"})
     give_up = time.monotonic() + 20
     while time.monotonic() < give_up:
-        assert process.poll() is None
+        assert program.is_running
         timestamp = str(int(time.time()))
         signature = SignatureVerifier(journey.SECRET).generate_signature(timestamp=timestamp, body=body)
         headers = {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": str(signature)}
@@ -115,10 +110,10 @@ class TestStopping:
         with journey.program(slack, tmp_path) as guichet:
             file(guichet, policy)
         slack.fail("chat.postMessage", times=2, hang=2)
-        with running(slack, f"sqlite:///{tmp_path}/guichet.db", tmp_path) as process:
+        with running(slack, f"sqlite:///{tmp_path}/guichet.db", tmp_path, is_loaded=False) as program:
             while slack.faults_hit < 1:
                 time.sleep(0.01)
-            assert ends_within(process, signal.SIGINT) < 10
+            assert ends_within(program, signal.SIGINT) < 10
         with journey.program(slack, tmp_path) as guichet:
             guichet.delivery.run()
         # The other one says that no manager is named here.
@@ -129,10 +124,10 @@ class TestStopping:
         with journey.program(slack, tmp_path) as guichet:
             file(guichet, policy)
         slack.fail("chat.postMessage", times=9, hang=12)
-        with running(slack, f"sqlite:///{tmp_path}/guichet.db", tmp_path) as process:
+        with running(slack, f"sqlite:///{tmp_path}/guichet.db", tmp_path) as program:
             while slack.faults_hit < 1:
                 time.sleep(0.01)
-            assert ends_within(process, signal.SIGTERM) < 10
+            assert ends_within(program, signal.SIGTERM) < 10
 
     def test_does_not_wait_for_threads_that_are_being_read(
         self, slack: FakeSlack, tmp_path: Path, policy: Policy
@@ -142,10 +137,10 @@ class TestStopping:
             file(guichet, policy)
             guichet.delivery.run()
         slack.fail("conversations.replies", times=9, hang=12)
-        with running(slack, f"sqlite:///{tmp_path}/guichet.db", tmp_path) as process:
+        with running(slack, f"sqlite:///{tmp_path}/guichet.db", tmp_path) as program:
             while slack.faults_hit < 1:
                 time.sleep(0.01)
-            assert ends_within(process, signal.SIGTERM) < 10
+            assert ends_within(program, signal.SIGTERM) < 10
 
     def test_does_not_wait_where_it_cannot_start_either(self, slack: FakeSlack, tmp_path: Path, policy: Policy) -> None:
         """The port is taken; the threads that it began to read meanwhile wait for Slack."""
@@ -157,20 +152,21 @@ class TestStopping:
         slack.fail("conversations.members", times=9, hang=1)  # So it has time to begin.
         with socket.create_server(("", 0)) as taken:
             port = taken.getsockname()[1]
-            process = started(slack, database_url, tmp_path, port=port)
-            assert process.stderr is not None
-            assert any(line.startswith(f"Port {port} cannot be used") for line in process.stderr)
+            program = started(slack, database_url, tmp_path, port=port)
             try:
-                assert process.wait(timeout=3) == WRONG_SETUP
+                give_up = time.monotonic() + 20
+                while not re.search(f"^Port {port} cannot be used", program.said("stderr"), re.MULTILINE):
+                    assert time.monotonic() < give_up
+                    time.sleep(0.01)
+                assert program.wait(timeout=3) == WRONG_SETUP
             finally:
-                process.kill()
-                process.communicate()
+                program.kill()
         assert "conversations.replies" in {one.method for one in slack.calls()}
 
 
-def ends_within(process: subprocess.Popen[str], by: signal.Signals) -> float:
+def ends_within(program: Program, by: signal.Signals) -> float:
     """Stop the program and return how many seconds that took; it must end as if nothing had happened."""
     began = time.monotonic()
-    process.send_signal(by)
-    assert process.wait(timeout=20) == 0
+    program.signal(by)
+    assert program.wait(timeout=20) == 0
     return time.monotonic() - began
