@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 from importlib import resources
-
-from fluent.runtime import FluentBundle, FluentResource
 
 from bot.rules.numbers import replace_numbers, written
 from bot.rules.terms import Clock
 from bot.texts import dates
+from bot.texts.sentences import as_it_stands, filled_in
 
 
 def _languages() -> tuple[str, ...]:
@@ -57,7 +56,7 @@ class Words:
 
     def __call__(self, message_id: str, /, **facts: object) -> str:
         """Return the sentence; raise KeyError if there is none, ValueError if a fact is missing."""
-        text = _filled_in(self.locale, message_id, facts) if facts else _as_it_stands(self.locale, message_id)
+        text = filled_in(self.locale, message_id, facts) if facts else as_it_stands(self.locale, message_id)
         return text.replace(COMMAND, self.command)
 
     def listed(self, message_id: str) -> list[str]:
@@ -155,23 +154,6 @@ class Words:
         return self("duration-hours", hours=hours) if hours else self("duration-minutes", minutes=minutes)
 
 
-def _filled_in(locale: str, message_id: str, facts: dict[str, object]) -> str:
-    bundle = _bundle(locale)
-    pattern = bundle.get_message(message_id).value
-    if pattern is None:
-        raise KeyError(message_id)
-    text, problems = bundle.format_pattern(pattern, facts)
-    if problems:
-        raise ValueError(f"{message_id} in {locale} cannot be filled in ({problems[0]})")
-    return str(text)
-
-
-@cache
-def _as_it_stands(locale: str, message_id: str) -> str:
-    """Return a sentence that needs no facts: most of what a form shows, the same each time."""
-    return _filled_in(locale, message_id, {})
-
-
 @lru_cache(maxsize=4096)
 def _plain_moment(locale: str, timezone: str, at: datetime) -> str:
     words = Words(locale, timezone)
@@ -179,11 +161,3 @@ def _plain_moment(locale: str, timezone: str, at: datetime) -> str:
     kind, name = dates.zone(at, timezone=timezone, locale=locale, by_city=by_city)
     zone = words("moment-zone", kind=kind, zone=name)
     return words("moment", day=words.day(at), time=words.time(at), zone=zone)
-
-
-@cache
-def _bundle(locale: str) -> FluentBundle:
-    bundle = FluentBundle([locale], use_isolating=False)
-    source = resources.files("bot.texts").joinpath(f"{locale}.ftl").read_text(encoding="utf-8")
-    bundle.add_resource(FluentResource(source))
-    return bundle
