@@ -1,6 +1,5 @@
 """Puts the program together: database, Slack, jobs. The only file that knows all of them."""
 
-import gc
 import logging
 import os
 import socket
@@ -47,7 +46,7 @@ from bot.kinds import KINDS
 from bot.listeners.card_mention import command_to_us
 from bot.listeners.middleware import introduce
 from bot.lost_database import DATABASE_LOST, LostDatabase
-from bot.memory import share_heaps
+from bot.memory import collect_from_here, share_heaps
 from bot.migrate import make_ready
 from bot.operations.channels import present_triage
 from bot.operations.context import Context
@@ -229,9 +228,7 @@ class Guichet:
         self.people.prepare(within_s=LEARN_WITHIN_S)  # The delivery works already: a slow Slack must not hold it up.
         self.transport = self._open_transport()
         self.transport.start()
-        # What start has built stays: no collection need look through it, which kept somebody waiting 150 ms each time.
-        gc.freeze()
-        gc.enable()  # `guichet run` begins without it.
+        collect_from_here()  # To look through what start has built kept somebody waiting 150 ms each time.
 
     def _context_at(self, now: datetime) -> Context:
         return Context(GUICHET, self._policy, self.workspace, now, is_outsider=self.people.is_known_outsider)

@@ -1,6 +1,7 @@
 """How memory is taken from the system, so that it levels off."""
 
 import ctypes
+import gc
 import sys
 
 ARENAS = 2
@@ -18,3 +19,9 @@ def share_heaps() -> bool:
         return False
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     return mallopt is not None and bool(mallopt(M_ARENA_MAX, ARENAS))
+
+
+def collect_from_here() -> None:
+    """Look for garbage from now on, as commands begin without it; never in what there is by now, which stays."""
+    gc.freeze()
+    gc.enable()
