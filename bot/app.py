@@ -228,6 +228,7 @@ class Guichet:
         self.people.prepare(within_s=LEARN_WITHIN_S)  # The delivery works already: a slow Slack must not hold it up.
         self.transport = self._open_transport()
         self.transport.start()
+        timetable.run_what_is_due(self.scheduler)  # Whoever files meanwhile need not wait for it.
         collect_from_here()  # To look through what start has built kept somebody waiting 150 ms each time.
 
     def _context_at(self, now: datetime) -> Context:

@@ -28,7 +28,6 @@ PRUNE_IDEMPOTENCY_KEYS = "prune_idempotency_keys"
 FORGET_FAILURES = "forget_failures"
 
 A_DAY = 86400.0
-"""What is due only once a day also runs at start."""
 AT_START: dict[str, str] = {
     MOVE_TRIAGE: "jobs/move_triage.py: gives open incidents a card where their desk has another channel now",
     REREAD_MISSED: "jobs/reread_queue.py: begins to look for answers that were given while nobody listened",
@@ -55,8 +54,8 @@ EVERY_SECONDS: dict[str, float] = {
     FORGET_FAILURES: A_DAY,  # guard.py: deletes failures that did not come again
 }
 """Jobs that run again and again, in threads of the scheduler; a commit that posts wakes the delivery directly."""
-ALSO_AT_START = frozenset({READ_ROSTERS})
-"""Jobs of these that also run at start, besides what is due only once a day."""
+DUE_AT_START = (READ_ROSTERS, *(name for name, seconds in EVERY_SECONDS.items() if seconds >= A_DAY))
+"""Jobs of these that also run at start: a program that is started anew each day would never do what is due daily."""
 THREADS: dict[str, str] = {
     "delivery": "delivery/workers.py: posts messages; started by a sweep or by news, ends when nothing is due",
     "watchdog": "jobs/watchdog.py: every second wakes jobs that sleep too long; ends the program if that does not help",
@@ -88,8 +87,6 @@ def plan(scheduler: BackgroundScheduler, jobs: Mapping[str, Callable[[], object]
             coalesce=True,
             max_instances=1,
             misfire_grace_time=None,  # The default of one second would drop late runs.
-            # A program that is started anew each day would never run what is due once a day.
-            **({"next_run_time": datetime.now(UTC)} if seconds >= A_DAY or name in ALSO_AT_START else {}),
         )
 
 
@@ -97,6 +94,12 @@ def plan_at_start(scheduler: BackgroundScheduler, jobs: Mapping[str, Callable[[]
     """Run each job of `AT_START` once, however slow the start is."""
     for name in AT_START:
         scheduler.add_job(jobs[name], id=name, misfire_grace_time=None)
+
+
+def run_what_is_due(scheduler: BackgroundScheduler) -> None:
+    """Run each job of `DUE_AT_START` now."""
+    for name in DUE_AT_START:
+        run_now(scheduler, name)
 
 
 def run_now(scheduler: BackgroundScheduler, name: str) -> None:

@@ -7,6 +7,7 @@ import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from queue import Queue
 from urllib.parse import urlencode
 
 import pytest
@@ -22,6 +23,7 @@ from bot.policy import Policy, WrongPolicy
 from bot.rules.filing import Filing
 from bot.rules.person import Person
 from bot.stop_request import StopRequest
+from bot.timetable import DUE_AT_START
 from bot.web import PATH
 from models import Account, Incident
 from tests.fake_slack import FakeSlack
@@ -150,6 +152,16 @@ class TestGuichet:
             while not any("⚖️" in slack.text_of(one) for one in slack.dms("U0TESS")):
                 assert time.monotonic() < give_up
                 time.sleep(0.02)
+            guichet.stop()
+
+    def test_lets_slack_reach_it_before_it_does_what_is_due_once_a_day(self, slack: FakeSlack, tmp_path: Path) -> None:
+        """Whoever files meanwhile is answered, and waits for nothing that can wait."""
+        were_reachable: Queue[bool] = Queue()
+        with journey.program(slack, tmp_path, port=_free_port()) as guichet:
+            for name in DUE_AT_START:
+                guichet.scheduler.modify_job(name, func=lambda: were_reachable.put(guichet.is_connected()))
+            guichet.start()
+            assert [were_reachable.get(timeout=10) for _ in DUE_AT_START] == [True] * len(DUE_AT_START)
             guichet.stop()
 
     def test_refuses_a_second_one_on_the_same_file(self, guichet: Guichet, slack: FakeSlack, tmp_path: Path) -> None:
