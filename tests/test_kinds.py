@@ -146,7 +146,12 @@ def about_anything_else(words: Words, *, typed: str) -> list[Message]:
         said += [one for name in others for one in of_kind(name, None, words=words, now=now, typed=typed)]
         again = {"parameters": {"again": True}, "words": words, "now": now}
         said += [rendered("offer", None, offer=one, **again) for one in offers_with(typed)]
-    menus = [menu.menu(words=words), menu.form_button("claim", typed, words=words), menu.where_to_ask(words=words)]
+    menus = [
+        menu.menu(words=words),
+        menu.menu(words=words, is_private=True),
+        menu.form_button("claim", typed, words=words),
+        menu.where_to_ask(words=words),
+    ]
     return [
         *said,
         *menus,

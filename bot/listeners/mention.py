@@ -14,7 +14,7 @@ from bot.operations.incidents.payers import ChooseInForm
 from bot.operations.mentions import Mention
 from bot.rules.offers import read_severity
 from bot.rules.refusal import Refusal
-from bot.rules.speaking import without_mention
+from bot.rules.speaking import is_direct, without_mention
 from bot.rules.written_message import WrittenMessage, read_message
 from bot.texts.message import Message
 from bot.texts.set_phrases import SET_PHRASES
@@ -59,7 +59,8 @@ def _offer(gesture: Gesture, written: WrittenMessage, text: str) -> Mention:
 
 def _say_how_to_file(gesture: Gesture, severity: SeverityLetter) -> None:
     """Answer a severity without a word of what is wrong."""
-    give(gesture, menu.severity_alone(severity, words=gesture.words), audience=Audience.EVERYBODY)
+    told = menu.severity_alone(severity, words=gesture.words, is_private=is_direct(gesture.channel))
+    give(gesture, told, audience=Audience.EVERYBODY)
 
 
 def answer_word(gesture: Gesture, name: str, rest: str) -> None:
@@ -72,7 +73,7 @@ def answer_to(gesture: Gesture, name: str, rest: str) -> tuple[Message, Audience
     """Return what `answer_word` answers, and who may read that."""
     word = COMMANDS[name]
     if name == "help":
-        return menu.menu(words=gesture.words), Audience.EVERYBODY
+        return menu.menu(words=gesture.words, is_private=is_direct(gesture.channel)), Audience.EVERYBODY
     if word.message is not None:
         return word.message(gesture, rest), word.audience
     if word.check is not None:

@@ -24,9 +24,10 @@ VALUE_LIMIT = 2000
 PRESSED = ASKED | CHOICES | FORMS
 
 
-def menu(*, words: Words) -> Message:
-    """Return the buttons with what people ask for most."""
-    return message(words("menu"), [paragraph(words("menu")), buttons(words=words)])
+def menu(*, words: Words, is_private: bool = False) -> Message:
+    """Return the buttons with what people ask for most; in a direct message nobody need mention us."""
+    text = words("menu", is_private=_yes(is_private))
+    return message(text, [paragraph(text), buttons(words=words)])
 
 
 def buttons(*, words: Words) -> ActionsBlock:
@@ -36,12 +37,16 @@ def buttons(*, words: Words) -> ActionsBlock:
     return ActionsBlock(elements=row)
 
 
-def severity_alone(severity: SeverityLetter, *, words: Words) -> Message:
+def severity_alone(severity: SeverityLetter, *, words: Words, is_private: bool = False) -> Message:
     """Return how to file for somebody who has only named a severity, with the button that opens the form with it."""
     button = _button(words, FILE)
     button.value, button.style = severity, "primary"
-    text = words("menu-severity", severity=severity)
+    text = words("menu-severity", severity=severity, is_private=_yes(is_private))
     return message(text, [paragraph(text), ActionsBlock(elements=[button])])
+
+
+def _yes(is_so: bool) -> str:
+    return "yes" if is_so else "no"
 
 
 def choose_in_form(text: str, *, words: Words) -> Message:

@@ -621,7 +621,7 @@ asked-file = incident, an incident, new incident, open an incident, create an in
 asked-list = incidents, my incidents, open incidents, our open incidents, my open incidents, list incidents, list our incidents, list my incidents, show incidents, show our incidents, show my incidents, show our open incidents, show me our incidents, show me my incidents, show me our open incidents, our tickets, my tickets, open tickets, our open tickets, my open tickets, list tickets, list our tickets, show tickets, show our tickets, show my tickets, what are our incidents, what are our open incidents, what are my incidents, which incidents are open, any open incidents, is anything open, what is open, what’s open
 asked-packs = our packs, my packs, list packs, list our packs, show our packs, show packs, how many packs do we have, how many packs do we have left, how many packs are left, how many incidents do we have left, how many incidents are left, how many do we have left, our balance, what is our balance, what’s our balance
 asked-faq = opening hours, your opening hours, what are your opening hours, business hours, what are your business hours, when are you open, are you open, are you open now, response times, what are your response times, how fast do you respond, how fast do you answer, how soon do you answer, which severity should i choose, what do the severities mean, what does severity a mean, what does severity b mean, what does severity c mean, what does an incident cost, how much does an incident cost
-asked-show = status of, the status of, what is the status of, what’s the status of, what about, where is, how is, how is it going with, news on, any news on, any news about, news about, update on, any update on
+asked-show = status of, the status of, what is the status of, what’s the status of, what about, where is, how is, how is it going with, news on, any news on, any news about, news about, update on, any update on, i want to close, i would like to close, i’d like to close, we want to close, i want to reopen, i would like to reopen, i’d like to reopen, we want to reopen
 
 # Words that may follow /incident, whatever the language of who types them; the help below names the first.
 command-help = help, ?
@@ -977,8 +977,14 @@ politeness = kindly, can you, can you please, could you, could you please, thank
 small-talk = test, testing, great, perfect, nice, cool, good, well done, got it, noted, sorry, bye, goodbye, good bye, good night, see you, have a nice day, have a good day, how are you, you’re welcome, are you there, anybody there, is anybody there, for your help, for the help, for the quick help, what can you do, what do you do, who are you, what are you, how do you work, how does it work, how does this work
 # What may stand before the letter of a severity.
 severity-words = severity, sev
-menu = What can I do for you? To file something at once, mention me with what is wrong, for example “@Guichet B Printers are down since nine”.
-menu-severity = What is wrong? Write it behind the severity, for example “@Guichet {$severity} Printers are down since nine”: I show what I would file, and a “yes” in the thread files it. Or press the button.
+menu = What can I do for you? To file something at once, { $is_private ->
+        [yes] write to me what is wrong, for example “B Printers are down since nine”.
+       *[no] mention me with what is wrong, for example “@Guichet B Printers are down since nine”.
+    }
+menu-severity = What is wrong? Write it behind the severity, for example { $is_private ->
+        [yes] “{$severity} Printers are down since nine”: I show what I would file, and a “yes” files it.
+       *[no] “@Guichet {$severity} Printers are down since nine”: I show what I would file, and a “yes” in the thread files it.
+    } Or press the button.
 card_mention-command = You asked me: this was not passed on to the technicians of {$incident}.
 card_mention-customer = The technicians of {$incident} read what you wrote, like everything in this thread. If it is about another problem, please file it as an incident of its own.
 card_mention-technician = The customer of {$incident} reads what you wrote, like everything in this thread. To ask me something alone, mention me with a word of the command, for example “@Guichet help”.
@@ -1095,7 +1101,7 @@ refusal-closed_meanwhile = {$incident} was closed meanwhile. Please reopen it wi
 refusal-offer_used = This has already been filed, as {$incident}.
 refusal-offer_joined = This has already been added to {$incident}.
 refusal-offer_same_problem = It may be {$incident} again, so nothing has been filed yet. Please write “join {$incident}”, “reopen {$incident}” if it is closed, or “file anyway”.
-refusal-offer_taken_back = This offer has been taken back. Please mention me again to file something.
+refusal-offer_taken_back = This offer has been taken back. To file something, please tell me again what is wrong.
 refusal-offer_for_others = This was offered to somebody else. To file something yourself, mention me with what is wrong.
 refusal-offer_button = Nothing was filed: this is offered to somebody else, whose “yes” counts here. Press *{button-offer_file}* to file it on the customer’s behalf, once a severity is chosen.
 refusal-offer_severity = Please choose a severity first: A, B or C.

@@ -610,11 +610,11 @@ database_gone-unsaved = 🚨 Guichet a perdu sa base de données et s’arrête�
 
 # Ce qu’on écrit aussi, en plus des mots des commandes : pour déclarer quelque chose, pour voir ses incidents ou ses
 # forfaits, pour demander ce à quoi répond la FAQ en plus de ses propres questions, et devant le numéro d’un incident.
-asked-file = un incident, nouvel incident, un nouvel incident, ouvrir un incident, créer un incident, signaler un incident, je veux déclarer un incident, je voudrais déclarer un incident, je souhaite déclarer un incident, déclarez ceci, déclare ceci, déclarer ceci, un ticket, nouveau ticket, un nouveau ticket, ouvrir un ticket, créer un ticket, je veux ouvrir un ticket, je voudrais ouvrir un ticket, je souhaite ouvrir un ticket, comment déclarer un incident, comment puis-je déclarer un incident, comment ouvrir un ticket, comment créer un ticket, comment puis-je ouvrir un ticket, besoin d’aide, j’ai besoin d’aide, nous avons besoin d’aide, on a besoin d’aide, j’ai besoin d’assistance, j’ai un problème, nous avons un problème, on a un problème, j’ai un souci, nous avons un souci, on a un souci
+asked-file = un incident, nouvel incident, un nouvel incident, ouvrir un incident, créer un incident, signaler un incident, je veux déclarer un incident, je voudrais déclarer un incident, je souhaite déclarer un incident, déclarez ceci, déclare ceci, déclarer ceci, un ticket, nouveau ticket, un nouveau ticket, ouvrir un ticket, créer un ticket, je veux ouvrir un ticket, je voudrais ouvrir un ticket, je souhaite ouvrir un ticket, comment déclarer un incident, comment puis-je déclarer un incident, comment ouvrir un ticket, comment créer un ticket, comment puis-je ouvrir un ticket, besoin d’aide, j’ai besoin d’aide, nous avons besoin d’aide, on a besoin d’aide, j’ai besoin d’assistance, j’ai un problème, nous avons un problème, on a un problème, j’ai un souci, nous avons un souci, on a un souci, à l’aide, au secours
 asked-list = mes incidents, incidents ouverts, nos incidents ouverts, mes incidents ouverts, liste des incidents, liste de nos incidents, liste de mes incidents, liste nos incidents, liste mes incidents, voir nos incidents, voir mes incidents, montre nos incidents, montre-moi nos incidents, montrez-moi nos incidents, nos tickets, mes tickets, tickets ouverts, nos tickets ouverts, mes tickets ouverts, voir nos tickets, voir mes tickets, voir les incidents, quels sont nos incidents, quels sont nos incidents ouverts, quels sont mes incidents, quels incidents sont ouverts
 asked-packs = nos forfaits, mes forfaits, liste des forfaits, voir nos forfaits, voir mes forfaits, combien de forfaits nous reste-t-il, combien de forfaits reste-t-il, combien d’incidents nous reste-t-il, combien d’incidents reste-t-il, combien nous reste-t-il d’incidents, combien nous en reste-t-il, il nous reste combien d’incidents, notre solde, quel est notre solde
 asked-faq = horaires, vos horaires, quels sont vos horaires, horaires d’ouverture, vos horaires d’ouverture, quels sont vos horaires d’ouverture, heures ouvrées, quelles sont vos heures ouvrées, êtes-vous ouverts, quand êtes-vous ouverts, délais de réponse, vos délais de réponse, quels sont vos délais, quels sont vos délais de réponse, sous quel délai répondez-vous, en combien de temps répondez-vous, quelle gravité choisir, que signifient les gravités, que signifie la gravité a, que signifie la gravité b, que signifie la gravité c, combien coûte un incident
-asked-show = où en est, où en sommes-nous avec, où en sommes-nous de, état de, l’état de, quel est l’état de, statut de, le statut de, quel est le statut de, des nouvelles de, nouvelles de, du nouveau sur, avez-vous des nouvelles de, qu’en est-il de
+asked-show = où en est, où en sommes-nous avec, où en sommes-nous de, état de, l’état de, quel est l’état de, statut de, le statut de, quel est le statut de, des nouvelles de, nouvelles de, du nouveau sur, avez-vous des nouvelles de, qu’en est-il de, je veux clore, je voudrais clore, je souhaite clore, nous voulons clore, je veux fermer, je voudrais fermer, je souhaite fermer, je veux rouvrir, je voudrais rouvrir, je souhaite rouvrir, nous voulons rouvrir
 
 # Words that may follow /incident, whatever the language of who types them; the help below names the first.
 command-help = aide, aide-moi, aidez-moi
@@ -970,8 +970,14 @@ politeness = merci à vous, merci à toi, merci infiniment, mille mercis, un gra
 small-talk = essai, parfait, super, génial, top, très bien, bravo, compris, bien reçu, entendu, noté, désolé, désolée, pardon, de rien, au revoir, à bientôt, à plus, bonne journée, bonne soirée, bonne nuit, bon week-end, ça va, comment ça va, comment allez-vous, tu es là, vous êtes là, pour votre aide, pour ton aide, de votre aide, de ton aide, que peux-tu faire, que pouvez-vous faire, que sais-tu faire, que savez-vous faire, qui es-tu, qui êtes-vous, à quoi sers-tu, à quoi servez-vous, comment ça marche, comment ça fonctionne
 # Ce qui peut précéder la lettre d’une gravité.
 severity-words = gravité, gravite
-menu = Que puis-je faire pour vous ? Pour déclarer un incident tout de suite, mentionnez-moi avec ce qui ne va pas, par exemple « @Guichet B Les imprimantes sont en panne depuis neuf heures ».
-menu-severity = Qu’est-ce qui ne va pas ? Écrivez-le après la gravité, par exemple « @Guichet {$severity} Les imprimantes sont en panne depuis neuf heures » : je montre ce que je déclarerais, et un « oui » dans le fil le déclare. Ou appuyez sur le bouton.
+menu = Que puis-je faire pour vous ? Pour déclarer un incident tout de suite, { $is_private ->
+        [yes] écrivez-moi ce qui ne va pas, par exemple « B Les imprimantes sont en panne depuis neuf heures ».
+       *[no] mentionnez-moi avec ce qui ne va pas, par exemple « @Guichet B Les imprimantes sont en panne depuis neuf heures ».
+    }
+menu-severity = Qu’est-ce qui ne va pas ? Écrivez-le après la gravité, par exemple { $is_private ->
+        [yes] « {$severity} Les imprimantes sont en panne depuis neuf heures » : je montre ce que je déclarerais, et un « oui » le déclare.
+       *[no] « @Guichet {$severity} Les imprimantes sont en panne depuis neuf heures » : je montre ce que je déclarerais, et un « oui » dans le fil le déclare.
+    } Ou appuyez sur le bouton.
 card_mention-command = Vous m’avez interrogé : ceci n’a pas été transmis aux techniciens de {$incident}.
 card_mention-customer = Les techniciens de {$incident} lisent ce que vous avez écrit, comme tout dans ce fil. S’il s’agit d’un autre problème, déclarez-le comme un incident à part.
 card_mention-technician = Le client de {$incident} lit ce que vous avez écrit, comme tout dans ce fil. Pour ne demander qu’à moi, mentionnez-moi avec un mot de la commande, par exemple « @Guichet aide ».
@@ -1088,7 +1094,7 @@ refusal-closed_meanwhile = {$incident} a été clos entre-temps. Rouvrez-le avec
 refusal-offer_used = Ceci est déjà déclaré : {$incident}.
 refusal-offer_joined = Ceci a déjà été ajouté à {$incident}.
 refusal-offer_same_problem = C’est peut-être encore {$incident} : rien n’est déclaré pour l’instant. Écrivez « rejoindre {$incident} », « rouvrir {$incident} » s’il est clos, ou « déclarer quand même ».
-refusal-offer_taken_back = Cette proposition a été retirée. Mentionnez-moi de nouveau pour déclarer un incident.
+refusal-offer_taken_back = Cette proposition a été retirée. Pour déclarer un incident, dites-moi de nouveau ce qui ne va pas.
 refusal-offer_for_others = Ceci a été proposé à quelqu’un d’autre. Pour déclarer vous-même un incident, mentionnez-moi avec ce qui ne va pas.
 refusal-offer_button = Rien n’a été déclaré : ceci est proposé à quelqu’un d’autre, dont le « oui » compte ici. Appuyez sur *{button-offer_file}* pour le déclarer au nom du client, une fois la gravité choisie.
 refusal-offer_severity = Choisissez d’abord une gravité : A, B ou C.

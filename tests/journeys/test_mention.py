@@ -540,6 +540,19 @@ class TestDirectMessage:
         harness.deliver()
         assert "3456" in harness.direct("U0ALICE")[-1]
 
+    @pytest.mark.parametrize(
+        ("locale", "told"), [("en-US", "“{}Printers are down"), ("fr-FR", "«\u00a0{}Les imprimantes sont en panne")]
+    )
+    def test_that_says_too_little_is_told_what_to_write(self, harness: Harness, locale: str, told: str) -> None:
+        """Nobody need mention Guichet there."""
+        harness.slack.users["U0ALICE"].locale = locale
+        for words, severity in (("hello", "B "), ("C", "C ")):
+            assert harness.alice.say(words).ok
+            harness.deliver()
+            shown = harness.direct("U0ALICE")[-1]
+            assert told.format(severity) in shown
+            assert "@Guichet" not in shown
+
 
 class TestWhereSlackShowsNothingAlone:
     """The thread is used, but only where all who read it may."""

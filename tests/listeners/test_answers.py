@@ -91,7 +91,10 @@ def test_the_words_of_buttons_and_of_questions_mean_a_command() -> None:
         "status of INC-4?": ("show", "INC-4"),
         "hi, any news on INC-4 please?": ("show", "INC-4"),
         "où en est INC-4 ?": ("show", "INC-4"),
+        "Hi, I want to close INC-4, please": ("show", "INC-4"),
+        "je voudrais rouvrir INC-4 svp": ("show", "INC-4"),
         "Hi, I need help!": ("help", ""),
+        "À l’aide !": ("help", ""),
         "J’ai un problème": ("help", ""),
         "What can you do?": ("help", ""),
         "Comment ça marche ?": ("help", ""),
@@ -106,7 +109,12 @@ def test_the_words_of_buttons_and_of_questions_mean_a_command() -> None:
         "j’ai un problème d’imprimante": None,
     }
     assert {text: understood(text) for text in rows} == rows
-    assert [one for one in rows if asks_to_file(one)] == [*[*rows][:5], "Hi, I need help!", "J’ai un problème"]
+    assert [one for one in rows if asks_to_file(one)] == [
+        *[*rows][:5],
+        "Hi, I need help!",
+        "À l’aide !",
+        "J’ai un problème",
+    ]
 
 
 def test_a_question_of_the_faq_is_one_as_it_stands() -> None:
