@@ -128,7 +128,7 @@ class Guichet:
         in_time = self.rereading.through(SlackHistory(self._client(LOOK_UP_TIMEOUT_S)))
         self.bolt = new_bolt_app(
             settings,
-            client=self._client(ANSWER_TIMEOUT_S, token=None),
+            client=self._client(ANSWER_TIMEOUT_S),
             introduce=introduce(
                 people=self.people,
                 database=self.database,

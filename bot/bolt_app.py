@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.context.context import BoltContext
 from slack_sdk import WebClient
 
 from bot import failures, routes
@@ -16,10 +17,10 @@ from bot.web import WebServer
 
 
 def new_bolt_app(settings: Settings, *, client: WebClient, introduce: Middleware, workspace: Workspace) -> App:
-    """Return the app that answers; `introduce` is the middleware that says who acts."""
+    """Return the app that answers, and calls Slack with `client`; `introduce` is the middleware that says who acts."""
     secret = settings.slack_signing_secret
     logger = logging.getLogger("slack_bolt")
-    logger.addFilter(lambda record: "`token`" not in record.getMessage())  # Bolt finds it in the environment.
+    logger.addFilter(lambda record: "`token`" not in record.getMessage())  # Bolt warns that it will not use ours.
     app = App(
         name="guichet",  # Bolt would look for one in every frame of the stack, for a quarter of a second.
         logger=logger,
@@ -30,7 +31,7 @@ def new_bolt_app(settings: Settings, *, client: WebClient, introduce: Middleware
         raise_error_for_unhandled_request=True,  # Bolt itself logs what was typed, and answers nobody.
         process_before_response=True,  # Work first, answer last: what was typed is stored before it is confirmed.
     )
-    app.use(_name_no_workspace)
+    app.use(calling_with(client))
     app.use(introduce)
     app.error(failures.answering(workspace))
     routes.register(app)
@@ -47,13 +48,18 @@ def open_transport(app: App, settings: Settings, *, client: WebClient) -> WebSer
     return SocketConnection(app, app_token=token.get_secret_value(), client=client)
 
 
-def _name_no_workspace(client: WebClient, next: Callable[[], object]) -> None:  # noqa: A002 - Bolt's name
-    """Let calls name no workspace: Bolt names that of whoever acts, which may be another organisation's.
+def calling_with(client: WebClient) -> Callable[..., None]:
+    """Return the middleware that lets listeners call Slack with this client, and not with Bolt's.
 
-    Our token is of one workspace, so none need be named.
+    Bolt makes a `WebClient` of its own for each request, which names in every call the workspace of whoever acts. That
+    may be another organisation's; our token is of one workspace, so none need be named.
     """
-    client.default_params.pop("team_id", None)
-    next()
+
+    def replace(context: BoltContext, next: Callable[[], object]) -> None:  # noqa: A002 - Bolt's name
+        context["client"] = client
+        next()
+
+    return replace
 
 
 def authorizing(bot_token: str) -> Callable[..., AuthorizeResult]:
