@@ -7,6 +7,7 @@ not used for a while, or was closed meanwhile, is not used again.
 
 import time
 from collections import deque
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 from io import BytesIO
 from selectors import EVENT_READ, DefaultSelector
@@ -48,8 +49,16 @@ class KeepingClient(WebClient):
             connection.close()
             raise
         if connection.sock is not None:  # Else Slack has said that it closes it.
-            self._kept.append((connection, time.monotonic()))
+            self._keep(connection)
         return _read(answer, body, url)
+
+    def _keep(self, connection: HTTPConnection) -> None:
+        """Keep it for the next call, and close those that were not used for long, as after many calls at once."""
+        now = time.monotonic()
+        self._kept.append((connection, now))
+        with suppress(IndexError):  # Another thread was quicker.
+            while now - self._kept[0][1] >= self._kept_for_s:
+                self._kept.popleft()[0].close()
 
     def _taken(self) -> HTTPConnection | None:
         """Take a connection that can be used again; None if there is none. Those that cannot be used are closed."""

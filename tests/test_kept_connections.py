@@ -137,6 +137,17 @@ def test_one_that_was_unused_for_long_is_not_used_again(slack: LastingSlack) -> 
     assert slack.heard == [(1, "a"), (2, "b")]
 
 
+def test_one_that_nobody_needs_any_more_is_closed_by_the_next_call(slack: LastingSlack) -> None:
+    with client_of(slack) as client:
+        say(client, "a")
+        unused, _ = client._kept.pop()
+        say(client, "b")
+        client._kept.appendleft((unused, float("-inf")))
+        say(client, "c")
+        assert slack.has_closed.wait(PATIENT_S)
+    assert slack.heard == [(1, "a"), (2, "b"), (2, "c")]
+
+
 @pytest.mark.parametrize(("manner", "problem"), [("drops", RemoteDisconnected), ("half", IncompleteRead)])
 def test_a_call_without_an_answer_is_not_repeated(
     slack: LastingSlack, manner: Manner, problem: type[Exception]
