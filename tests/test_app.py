@@ -1,5 +1,6 @@
 """The whole program with its own threads: started, used over HTTP, stopped."""
 
+import gc
 import socket
 import sys
 import time
@@ -84,6 +85,14 @@ class TestGuichet:
             file(guichet, policy, number)
             waits.append(seen(slack, number))
         assert sorted(waits)[5] < 0.5
+
+    def test_leaves_what_its_start_has_built_out_of_every_collection(self, slack: FakeSlack, tmp_path: Path) -> None:
+        """To look through it kept somebody waiting for 150 ms each time."""
+        gc.unfreeze()
+        with journey.program(slack, tmp_path, port=_free_port()) as guichet:
+            guichet.start()
+            assert gc.get_freeze_count() > 100_000
+            guichet.stop()
 
     def test_answers_over_http(self, guichet: Guichet) -> None:
         body = urlencode(

@@ -67,6 +67,14 @@ class TestFiling:
             answer = alice.submit(ANSWERS)  # All others hold on until it is answered.
         assert answer.ok, answer
 
+    @pytest.mark.parametrize("ready_url", ["postgres"], indirect=True)  # SQLite has one writer, whoever it writes for.
+    def test_is_not_kept_waiting_by_what_is_written_in_the_background(self, guichet: Guichet, people: People) -> None:
+        alice = people["U0ALICE"]
+        assert alice.command("/incident", channel=CUSTOMERS).ok
+        with held(guichet.database.transaction, times=WORKERS, held_by=BACKGROUND):
+            answer = alice.submit(ANSWERS)
+        assert answer.ok, answer
+
     def test_is_asked_to_try_again_where_the_wait_would_be_too_long(self, guichet: Guichet, people: People) -> None:
         alice = people["U0ALICE"]
         assert alice.command("/incident", channel=CUSTOMERS).ok

@@ -1,7 +1,7 @@
 """The form of `/incident`: what it asks, and what counts as an answer."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,9 @@ from bot.facts.payers import Payers
 from bot.facts.product import CatalogueEntry
 from bot.forms import filing as form
 from bot.forms.fields import NotChosen
+from bot.forms.filing_fields import fixed_fields
 from bot.forms.paid_with import read_payment
+from bot.forms.product_choice import product_field
 from bot.policy import Policy, Severity
 from bot.rules.filing import Filing, Payment
 from bot.rules.packs import Balance
@@ -276,6 +278,18 @@ class TestException:
         else:
             with pytest.raises(form.NotCovered):
                 form.read(sent, policy=policy, is_technician=is_technician)
+
+
+class TestConstants:
+    """What is the same for everybody of a language is put together once, as that takes longer than all the rest."""
+
+    def test_are_not_built_again(self, policy: Policy) -> None:
+        entries, soon = (CatalogueEntry(1, "Mail", None, None, "mail"),), timedelta(days=30)
+        for built in (
+            lambda locale: fixed_fields(locale, tuple(policy.exclusions)),
+            lambda locale: product_field(entries, locale, today=NOW.date(), soon=soon),
+        ):
+            assert built("en") is built("en") is not built("fr")
 
 
 class TestAnswers:

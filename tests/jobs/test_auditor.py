@@ -6,14 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 
 import pytest
 from sqlmodel import col, delete, func, select, update
 
 from bot.clock import Clock, FastClock
 from bot.database import Database, open_database
-from bot.jobs.auditor import Auditor
+from bot.jobs.auditor import PAUSE_S, PIECE, Auditor
 from bot.jobs.record_heartbeat import HeartbeatJob
 from bot.operations.audit_outbox import AUDIT_LOCK
 from bot.operations.context import Context
@@ -23,6 +23,7 @@ from bot.rules.filing import Filing
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from models import Failure, Heartbeat, Incident, OutboxMessage
+from tests.benchmarks.filled import fill
 from tests.lent_postgres import LentDatabase
 
 
@@ -409,8 +410,30 @@ def test_the_auditor_is_heard_between_its_audits(database: Database, workspace: 
     assert count(database, "trouble_notice") == 0
 
 
+class Pauses(Event):
+    """Never set; notes how long was waited for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seconds: list[float | None] = []
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.seconds.append(timeout)
+        return False
+
+
 class TestManyIncidents:
     """More than one audit looks at: the rest has its turn in the next minutes."""
+
+    def test_are_looked_at_in_short_pieces_between_which_others_have_their_turn(
+        self, filed: Database, workspace: Workspace, clock: StoppedClock
+    ) -> None:
+        fill(filed, filed=1, copies=3 * PIECE - 1)
+        pauses = Pauses()
+        auditor(filed, workspace, clock, stopping=pauses).run()
+        assert PIECE <= 50
+        assert pauses.seconds == [PAUSE_S, PAUSE_S]
+        assert PAUSE_S > 0
 
     def test_are_all_looked_at_in_turn_and_a_touched_one_at_once(
         self,

@@ -220,6 +220,15 @@ class TestInTurn:
         read = [call.args["ts"] for call in harness.slack.calls("conversations.replies")]
         assert [ts for ts in read if ts in {*waiting, touched}] == [touched, *waiting]
 
+    def test_of_what_was_touched_the_most_urgent_is_read_first(self, harness: Harness) -> None:
+        less, more = (
+            harness.file(Severity=one)[CUSTOMERS]
+            for one in ("🔵 C · minimal business impact (response within 8 business hours)", ANSWERS["Severity"])
+        )
+        harness.guichet.reread_queue.start()
+        read = [call.args["ts"] for call in harness.slack.calls("conversations.replies")]
+        assert [ts for ts in read if ts in {less, more}] == [more, less]
+
     def test_it_is_read_once_in_that_time(self, harness: Harness) -> None:
         harness.file()
         harness.clock.tick(BUILT_IN.threads.reread_every + timedelta(seconds=1))

@@ -2,7 +2,15 @@ from datetime import date
 
 import pytest
 
-from bot.rules.public_holidays import UnknownHolidayPlace, example_in, needs_region, read_place, regions_that_differ
+from bot.rules.public_holidays import (
+    HolidayPlace,
+    UnknownHolidayPlace,
+    _days,
+    example_in,
+    needs_region,
+    read_place,
+    regions_that_differ,
+)
 
 YEAR = range(2026, 2027)
 AUGUST_IN_ENGLAND = date(2026, 8, 31)
@@ -12,6 +20,11 @@ REGIONS_OF_GB = (
     'the regions of GB have different holidays: name yours, such as subdivision = "ENG" '
     '(there are ENG, NIR, SCT, WLS), or write "common" for the days that all share'
 )
+
+
+def test_days_of_a_place_and_year_are_computed_once() -> None:
+    """Each deadline asks for them, and to compute them takes longer than all the rest."""
+    assert _days(HolidayPlace("FR"), YEAR) is _days(HolidayPlace("FR"), range(2026, 2027))
 
 
 class TestPlace:
