@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy import ScalarSelect
 from sqlmodel import Session, col, func, select
 
 from models import Account, LedgerEntry, Pack
@@ -33,12 +32,6 @@ def lock_pack(session: Session, pack_id: int) -> Pack:
 def balance_of(session: Session, pack_id: int) -> int:
     """Return the sum of a pack's entries; it cannot change while the account is locked."""
     return int(session.exec(select(func.coalesce(func.sum(LedgerEntry.units), 0)).where(_of(pack_id))).one())
-
-
-def balance() -> ScalarSelect[int]:
-    """Return the sum of a pack's entries as part of a statement about `Pack`."""
-    units = select(func.coalesce(func.sum(LedgerEntry.units), 0)).where(LedgerEntry.pack_id == Pack.id)
-    return units.correlate(Pack).scalar_subquery()
 
 
 def reservation_of(session: Session, *, incident_id: int) -> LedgerEntry | None:

@@ -8,6 +8,8 @@ from sqlmodel import AutoString, Field, SQLModel
 from models.columns import one_of
 from models.vocabulary import ExpiryCounts
 
+_LEFT = text("units_left > 0")
+
 
 class Pack(SQLModel, table=True):
     """What was bought; what became of each unit is in the ledger."""
@@ -21,11 +23,21 @@ class Pack(SQLModel, table=True):
             sqlite_where=text("has_expired IS 0"),
             postgresql_where=text("has_expired IS false"),
         ),
+        Index("ix_pack_account_id", "account_id", "expires_at", "id"),
+        # What can pay, of all that an account has ever bought; and what has little left of which nobody knows.
+        Index("ix_pack_not_used_up", "account_id", "expires_at", "id", sqlite_where=_LEFT, postgresql_where=_LEFT),
+        Index(
+            "ix_pack_balance",
+            "low_balance_notified",
+            "units_left",
+            sqlite_where=text("has_expired IS 0"),
+            postgresql_where=text("has_expired IS false"),
+        ),
         one_of("expiry_counts", ExpiryCounts),
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    account_id: int = Field(foreign_key="account.id", index=True)
+    account_id: int = Field(foreign_key="account.id")
     confirmation: str = Field(unique=True)
     """Order confirmation number, capital letters and digits only: the proof of purchase."""
     size: int
@@ -37,6 +49,8 @@ class Pack(SQLModel, table=True):
     """The instant at which that day begins in the zone of the account's calendar."""
     expiry_counts: ExpiryCounts = Field(sa_type=AutoString)
     """Frozen when it was granted."""
+    units_left: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """The sum of its ledger entries, which the database itself adds up with each: nothing else may write it."""
     has_expired: bool = False
     """True once what was left has been taken."""
     low_balance_notified: bool = False

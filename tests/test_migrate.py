@@ -18,7 +18,7 @@ from sqlmodel import select
 from bot.database import Database, DatabaseUnavailable, SqliteDatabase, open_database
 from bot.migrate import alembic_config, migrate, rebuilding, versions
 from bot.queries.incident_facts import is_unshared
-from models import Heartbeat, IdempotencyKey, Incident, OutboxMessage
+from models import Heartbeat, IdempotencyKey, Incident, OutboxMessage, Pack
 from models.incident_text import is_described
 from tests.templates import copy_sqlite
 
@@ -391,6 +391,31 @@ def test_channels_that_are_shared_no_more_have_heartbeats(database_url: str) -> 
         assert session.execute(of_channels).one() == (True, True, False)
     assert set(found) == {"channels", "auditor", "unshared C0ACME", "unshared C0BETA"}
     assert set(found.values()) == {datetime(2026, 11, 23, 8, tzinfo=UTC)}
+    database.close()
+
+
+def test_units_left_are_added_up_of_what_is_there_and_with_each_entry(database_url: str) -> None:
+    """Version 0043 adds them up once, and from then on the database does."""
+    database = open_database(database_url)
+    with database.writer.connect() as connection, rebuilding(connection):
+        command.upgrade(alembic_config(connection), "0042")
+    change(database, "INSERT INTO account (id, code, name, search_text) VALUES (1, 'A', 'A', 'a')")
+    day, at = "'2026-11-23'", "'2026-11-23 08:00:00'"
+    for number in (1, 2):
+        change(
+            database,
+            "INSERT INTO pack (id, account_id, confirmation, size, bought_on, expires_on, expires_at, expiry_counts,"
+            " has_expired, low_balance_notified) VALUES"
+            f" ({number}, 1, 'P{number}', 5, {day}, '2027-11-23', {at}, 'filing', false, false)",  # noqa: S608 - our own rows
+        )
+    entry = "INSERT INTO ledger_entry (pack_id, kind, units, at, actor, reason) VALUES"
+    change(database, f"{entry} (1, 'granted', 5, {at}, 'U0MAX', ''), (1, 'adjusted', -2, {at}, 'U0MAX', 'Agreed')")
+
+    migrate(database)
+
+    change(database, f"{entry} (1, 'adjusted', -1, {at}, 'U0MAX', 'Agreed'), (2, 'granted', 5, {at}, 'U0MAX', '')")
+    with database.reading() as session:
+        assert {one.id: one.units_left for one in session.exec(select(Pack))} == {1: 2, 2: 5}
     database.close()
 
 

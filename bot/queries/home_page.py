@@ -11,7 +11,7 @@ from bot.facts.home import HomeFacts
 from bot.policy import Policy
 from bot.queries.home import cards_of_all, last_closed, month_figures, queue_of, waiting_claims
 from bot.queries.incidents import pending_verdicts
-from bot.queries.packs import packs_of
+from bot.queries.packs import usable_packs
 from bot.queries.roster import rosters_at
 from bot.rules.home import CLOSED_SHOWN, DECISIONS_SHOWN, PAGE, QueuePlace, decode
 from bot.rules.person import Person
@@ -26,7 +26,7 @@ def customer_page(
     """Return what a customer of these accounts sees."""
     queue = queue_of(session, person=person, accounts=accounts, limit=PAGE, after=_place(home))
     closed = last_closed(session, person=person, accounts=accounts, limit=CLOSED_SHOWN)
-    packs = [one for one in packs_of(session, account_ids=accounts) if one.is_usable(now)]
+    packs = usable_packs(session, account_ids=accounts, now=now)
     facts = HomeFacts(queue, closed, packs, has_account=bool(accounts))
     return _with_cards(session, facts, Side.CUSTOMER)
 

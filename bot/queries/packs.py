@@ -3,27 +3,32 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
-from sqlmodel import Session, case, col, func, select
+from sqlalchemy import ColumnElement, TextClause, literal, text, union_all
+from sqlalchemy import select as sql_select
+from sqlmodel import Session, and_, case, col, func, or_, select
 
 from bot.facts.pack import EntryFacts, PackFacts, PackHistory
+from bot.queries.counting import count_some
 from bot.rules.packs import Balance
 from models import Account, LedgerEntry, Pack
 
+NOT_USED_UP = text("pack.units_left > 0")
+"""Written out, so that the databases see that their index of just these packs will do."""
 
-def packs_of(session: Session, *, account_ids: Collection[int]) -> Sequence[PackFacts]:
-    """Return the packs of these accounts, those that expire first before the others."""
-    return _found(session, col(Pack.account_id).in_(account_ids))
+
+def usable_packs(session: Session, *, account_ids: Collection[int], now: datetime) -> Sequence[PackFacts]:
+    """Return the packs of these accounts that can pay, those that expire first before the others."""
+    return _found(session, col(Pack.account_id).in_(account_ids), NOT_USED_UP, col(Pack.expires_at) > now)
 
 
 def valid_packs(session: Session, *, account_id: int, now: datetime) -> Sequence[PackFacts]:
     """Return the packs of an account that have not expired, those that expire first before the others."""
-    return [one for one in packs_of(session, account_ids=[account_id]) if now < one.expires_at]
+    return _found(session, col(Pack.account_id) == account_id, col(Pack.expires_at) > now)
 
 
 def units_left(session: Session, *, account_id: int, now: datetime) -> int:
     """Return how many incidents can be filed on the account's packs."""
-    return sum(one.balance.left for one in packs_of(session, account_ids=[account_id]) if one.is_usable(now))
+    return sum(one.balance.left for one in usable_packs(session, account_ids=[account_id], now=now))
 
 
 def pack_facts(session: Session, *, pack_id: int) -> PackFacts:
@@ -35,15 +40,39 @@ def pack_facts(session: Session, *, pack_id: int) -> PackFacts:
 def histories_of(
     session: Session, *, account_ids: Collection[int], now: datetime, packs: int, entries: int
 ) -> tuple[Sequence[PackHistory], int]:
-    """Return up to `packs` packs of these accounts, and how many there are in all.
+    """Return up to `packs` packs of these accounts, and how many there are in all, counted as `count_some` does.
 
     First those that can be used, the next to expire before the others; then the rest, the last to expire first. Up to
     `entries` ledger entries are shared out among them.
     """
-    found = packs_of(session, account_ids=account_ids)
-    usable = [one for one in found if one.is_usable(now)]
-    shown = [*usable, *(one for one in reversed(found) if not one.is_usable(now))][:packs]
-    return _histories(session, shown, limit=entries // max(1, len(shown))), len(found)
+    numbers = _shown_first(session, account_ids, now=now, limit=packs)
+    found = {one.id: one for one in _found(session, col(Pack.id).in_(numbers))}
+    count = count_some(session, select(Pack.id).where(col(Pack.account_id).in_(account_ids)))
+    shown = [found[number] for number in numbers]
+    return _histories(session, shown, limit=entries // max(1, len(shown))), count
+
+
+def _shown_first(session: Session, account_ids: Collection[int], *, now: datetime, limit: int) -> list[int]:
+    """Return the numbers of up to `limit` packs of these accounts in the order of `histories_of`.
+
+    One account is asked after the other, in the order of the index.
+    """
+    expires_at, number = col(Pack.expires_at), col(Pack.id)
+    gone = or_(col(Pack.units_left) <= 0, expires_at <= now)
+    usable = and_(NOT_USED_UP, expires_at > now)
+    ways = ((usable, (expires_at, number)), (gone, (expires_at.desc(), number.desc())))
+    each = [
+        sql_select(literal(at).label("at"), expires_at, number)
+        .where(col(Pack.account_id) == account, condition)
+        .order_by(*order)
+        .limit(limit)
+        .subquery()
+        for account in account_ids
+        for at, (condition, order) in enumerate(ways)
+    ]
+    rows = session.execute(union_all(*(sql_select(one) for one in each))).all() if each else []
+    parts = [sorted((moment, pack) for at, moment, pack in rows if at == part) for part in (0, 1)]
+    return [pack for _, pack in [*parts[0], *reversed(parts[1])][:limit]]
 
 
 def _histories(session: Session, packs: Sequence[PackFacts], *, limit: int) -> Sequence[PackHistory]:
@@ -62,10 +91,10 @@ def _histories(session: Session, packs: Sequence[PackFacts], *, limit: int) -> S
     return [PackHistory(one, entries[one.id], counts.get(one.id, 0)) for one in packs]
 
 
-def _found(session: Session, is_meant: ColumnElement[bool]) -> Sequence[PackFacts]:
+def _found(session: Session, *is_meant: ColumnElement[bool] | TextClause | bool) -> Sequence[PackFacts]:
     in_order = (col(Pack.expires_at), col(Pack.id))
     found = session.exec(
-        select(Pack, Account.name, Account.code).join(Account).where(is_meant).order_by(*in_order)
+        select(Pack, Account.name, Account.code).join(Account).where(*is_meant).order_by(*in_order)
     ).all()
     balances = _balances(session, [pack.id for pack, *_ in found if pack.id is not None])
     return [_facts(pack, balances, account=account, code=code) for pack, account, code in found]

@@ -34,7 +34,7 @@ from bot.facts.pack import PackFacts
 from bot.facts.payers import Payers
 from bot.forms import filing as form
 from bot.policy import read_policy
-from bot.queries.packs import packs_of
+from bot.queries.packs import usable_packs
 from bot.texts.catalogue import Words
 from bot.web import PATH
 from models import Account, LedgerEntry, Membership, Pack
@@ -94,7 +94,7 @@ def add_filers(url: str, count: int) -> list[Filer]:
             session.flush()
             session.add(LedgerEntry(pack_id=id_of(pack), kind="granted", units=100_000, at=now, actor="U0MAX"))
         with database.reading() as session:
-            packs = packs_of(session, account_ids=[id_of(account)])
+            packs = usable_packs(session, account_ids=[id_of(account)], now=now)
         filers.append(Filer(user, filled(AccountEntry(id_of(account), account.code, account.name, None, None), packs)))
     database.close()
     return filers

@@ -97,6 +97,7 @@ class TestFirstTime:
             "expires_on": date(2027, 11, 2),  # A year after purchase.
             "expires_at": datetime(2027, 11, 1, 23, tzinfo=UTC),  # Midnight in Paris, UTC+1.
             "expiry_counts": "filing",
+            "units_left": 5,
             "has_expired": False,
             "low_balance_notified": False,
             "expiry_notified_days": None,

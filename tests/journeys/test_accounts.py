@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.operations.packs.grant import grant_pack
 from bot.policy import Policy
-from bot.queries.packs import packs_of
 from bot.rules.packs import Grant
 from models import Account, Incident, Membership, Pack, Product
 from tests.contexts import POLICY
@@ -46,7 +45,8 @@ def buy(harness: Harness, account_id: int, number: str, *, size: int = 5, bought
 def balances(harness: Harness, account_id: int) -> list[int]:
     """Return what is left of each of the account's packs."""
     with harness.guichet.database.reading() as session:
-        return [one.balance.left for one in packs_of(session, account_ids=[account_id])]
+        of_account = select(Pack.units_left).where(Pack.account_id == account_id)
+        return list(session.exec(of_account.order_by(col(Pack.expires_at), col(Pack.id))))
 
 
 def filed(harness: Harness) -> Incident:

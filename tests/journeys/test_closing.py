@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from bot import timetable
 from bot.operations.packs.expiry import expire_pack
-from bot.queries.packs import packs_of
+from bot.queries.packs import pack_facts
 from models import Incident, OutboxMessage, Pack
 from tests.contexts import by
 from tests.journeys.harness import CUSTOMERS, TRIAGE, Harness, program
@@ -31,7 +31,7 @@ def questions(harness: Harness, user: str) -> int:
 def ledger(harness: Harness) -> tuple[int, int, int]:
     """Return what is left, reserved and used of the pack."""
     with harness.guichet.database.reading() as session:
-        (pack,) = packs_of(session, account_ids=[1])
+        pack = pack_facts(session, pack_id=1)
     return pack.balance.left, pack.balance.reserved, pack.balance.used
 
 

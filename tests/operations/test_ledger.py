@@ -16,7 +16,7 @@ from bot.operations.packs.expiry import expire_pack, packs_to_expire
 from bot.operations.packs.reservation import PackExpired, PackUsedUp
 from bot.operations.packs.settlement import release_unit, settle_unit
 from bot.rules.packs import Adjustment
-from models import LedgerEntry
+from models import LedgerEntry, Pack
 from tests.contexts import POLICY, by
 from tests.faults.size import size
 from tests.paying import AT, BOUGHT, add_account, add_pack, facts, file_on, incident, manager_context
@@ -190,6 +190,10 @@ class Books(RuleBasedStateMachine):
             sums[entry.pack_id] += entry.units
             assert sums[entry.pack_id] >= 0, "and it was never negative on the way"
         assert sums == {number: pack.left for number, pack in self.packs.items()}
+        with self.database.reading() as session:
+            packs = session.exec(select(Pack).where(col(Pack.id).in_(sums)))
+            added_up = {pack.id: pack.units_left for pack in packs}
+        assert added_up == sums
 
     @invariant()
     def every_incident_is_billed_right(self) -> None:

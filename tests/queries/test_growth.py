@@ -10,8 +10,22 @@ from typing import Any
 from sqlalchemy import event
 
 from bot.database import Database
-from models import Account, Card, Claim, Event, Incident, IncidentText, Membership, Offer, OutboxMessage, TermsPeriod
-from tests.benchmarks.filled import fill, rows_of, without_id, write
+from bot.timetable import WATCH_PACKS
+from models import (
+    Account,
+    Card,
+    Claim,
+    Event,
+    Incident,
+    IncidentText,
+    LedgerEntry,
+    Membership,
+    Offer,
+    OutboxMessage,
+    Pack,
+    TermsPeriod,
+)  # fmt: skip
+from tests.benchmarks.filled import fill, pack, rows_of, without_id, write
 from tests.fake_slack import FakeSlack
 from tests.journeys.harness import ANSWERS, CUSTOMERS, TRIAGE, Harness, program, workspace
 from tests.templates import copy_sqlite
@@ -24,6 +38,8 @@ GROWTH, SLACK = 1.3, 60
 """By what factor, and by how many counts besides, the steps may grow, as a tree of rows has one more level."""
 OPENED, CLOSED = 10_000, 20_000
 """The first numbers of the incidents that are open, and of those that are closed."""
+FIRST_PACK = 10_000
+"""The number of the first pack of the account."""
 PAST = datetime(2026, 11, 1, tzinfo=UTC)
 
 Row = dict[str, Any]
@@ -67,6 +83,7 @@ GESTURES: dict[str, Callable[[Harness], object]] = {
     "explain": asks("U0ALICE", "explain INC-1"),
     "packs": asks("U0ALICE", "packs"),
     "verdicts": asks("U0MAX", "verdicts"),
+    "watch packs": lambda harness: harness.guichet.scheduler.get_job(WATCH_PACKS).func(),
     "counter": asks("U0THEO", "counter", TRIAGE),
     "Home of a customer": lambda harness: (harness.alice.open_home(), harness.guichet.homes.run()),
     "say something to file": says("B my scanner is on fire"),
@@ -123,11 +140,21 @@ def multiply(database: Database, copies: int, *, direct: str) -> None:
     numbers = range(copies)
     for kind in ("channel", "user", "domain"):
         write(database, Membership, ({"account_id": 1, "kind": kind, "value": f"{kind}{n}.example"} for n in numbers))
+    write(database, Pack, (used_up(n) for n in numbers))
+    for units, kind in ((1, "granted"), (-1, "adjusted")):
+        entry = {"kind": kind, "units": units, "at": PAST, "actor": "U0MAX", "reason": "Used elsewhere."}
+        write(database, LedgerEntry, (entry | {"pack_id": FIRST_PACK + n} for n in numbers))
     decided = {"user_id": "U0BOB", "made_at": PAST, "state": "refused", "decided_by": "U0MAX", "reason": "Not there."}
     write(database, Claim, (decided | {"confirmation": f"CLAIM{n}"} for n in numbers))
     terms = rows_of(database, Incident, 1)[0]["terms"]
     for channel, thread in ((direct, ""), (CUSTOMERS, None)):
         write(database, Offer, (used_offer(n, channel, thread, terms) for n in numbers))
+
+
+def used_up(number: int) -> Row:
+    """Return a pack of this account that is not expired, and of which nothing will be left."""
+    changed = {"id": FIRST_PACK + number, "account_id": 1, "confirmation": f"USED{number}", "size": 1}
+    return pack(number) | changed | {"low_balance_notified": True}
 
 
 def used_offer(number: int, channel: str, thread: str | None, terms: Row) -> Row:

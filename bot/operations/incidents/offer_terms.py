@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from bot.operations.context import Context
-from bot.queries.packs import packs_of
+from bot.queries.packs import usable_packs
 from models import Account, Offer
 
 
@@ -23,5 +23,5 @@ def reckon(session: Session, offer: Offer, context: Context) -> None:
 
 def paying_pack(session: Session, offer: Offer, context: Context) -> int | None:
     """Return the pack that would pay now: of those that can be used, the one that expires first."""
-    packs = packs_of(session, account_ids=[offer.account_id]) if offer.account_id else []
-    return next((one.id for one in packs if one.is_usable(context.now)), None)
+    packs = usable_packs(session, account_ids=[offer.account_id], now=context.now) if offer.account_id else []
+    return packs[0].id if packs else None

@@ -9,7 +9,7 @@ from bot.facts.account import AccountEntry
 from bot.facts.payers import Payers
 from bot.operations.context import Context
 from bot.queries.accounts import account_at, account_entries, account_entry, accounts_of, all_accounts
-from bot.queries.packs import packs_of
+from bot.queries.packs import usable_packs
 from bot.rules.options import SELECT_LIMIT
 from bot.rules.person import AccountsUnknown, TechniciansUnknown
 from bot.rules.refusal import Refusal
@@ -117,11 +117,11 @@ def check_files_for(account_id: int, *, context: Context) -> None:
 
 
 def _payers(session: Session, account: AccountEntry | None, context: Context) -> Payers:
-    packs = packs_of(session, account_ids=[account.id]) if account else []
+    packs = usable_packs(session, account_ids=[account.id], now=context.now) if account else []
     return Payers(
         accounts=accounts_to_choose(session, limit=SELECT_LIMIT + 1, context=context),
         account=account,
-        packs=[one for one in packs if one.is_usable(context.now)],
+        packs=packs,
         is_technician=bool(context.person.is_technician),
         per_incident=not context.policy.packs.required,
     )

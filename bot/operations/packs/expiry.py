@@ -13,6 +13,7 @@ from bot.database import id_of
 from bot.operations.context import Context
 from bot.operations.packs.buyers import notify_those_responsible
 from bot.policy import Policy
+from bot.queries.packs import NOT_USED_UP
 from bot.rules.days import A_DAY
 from bot.rules.packs import days_to_notify, is_time_to_notify, local_date, masked
 from bot.rules.person import GUICHET
@@ -103,7 +104,7 @@ def packs_near_expiry(session: Session, *, context: Context) -> Sequence[int]:
             col(Pack.expires_at) <= now + timedelta(days=max(days)) + A_DAY,
             col(Pack.has_expired).is_(False),
             or_(col(Pack.expiry_notified_days).is_(None), col(Pack.expiry_notified_days) > min(days)),
-            ledger.balance() > 0,
+            NOT_USED_UP,
         )
         .order_by(col(Pack.expires_at), col(Pack.id))
     ).all()

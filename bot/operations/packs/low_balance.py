@@ -5,7 +5,7 @@ Filing notifies the buyers at once. This finds what filing does not see: a corre
 
 from collections.abc import Sequence
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, select
 
 from bot import ledger
 from bot.operations.context import Context
@@ -17,11 +17,11 @@ from models.vocabulary import Kind
 def packs_of_new_balance(session: Session, *, context: Context) -> Sequence[int]:
     """Return the packs that have a low balance without a notice, or a notice and a balance above it again."""
     is_valid = (col(Pack.expires_at) > context.now, col(Pack.has_expired).is_(False))
-    is_low = ledger.balance() <= context.policy.packs.low_balance
-    found = session.exec(
-        select(Pack.id).where(*is_valid, is_low != col(Pack.low_balance_notified)).order_by(col(Pack.id))
-    ).all()
-    return [one for one in found if one is not None]
+    little, left = context.policy.packs.low_balance, col(Pack.units_left)
+    is_unknown = and_(col(Pack.low_balance_notified).is_(False), left <= little)
+    is_over = and_(col(Pack.low_balance_notified).is_(True), left > little)
+    found = (session.exec(select(Pack.id).where(*is_valid, one)).all() for one in (is_unknown, is_over))
+    return sorted(one for numbers in found for one in numbers if one is not None)
 
 
 def warn_of_low_balance(session: Session, pack_id: int, *, context: Context) -> None:

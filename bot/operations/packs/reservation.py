@@ -10,6 +10,7 @@ from bot.database import id_of
 from bot.operations.context import Context
 from bot.operations.packs.buyers import notify_buyers
 from bot.operations.packs.expiry import expire_pack
+from bot.queries.packs import NOT_USED_UP
 from bot.rules.packs import masked
 from bot.rules.refusal import Refusal
 from models import Incident, Pack
@@ -46,7 +47,7 @@ def lock_paying_pack(session: Session, *, account_id: int, chosen: int | None, n
     ledger.lock_account(session, account_id)
     if chosen is not None:
         return _checked(session, session.get(Pack, chosen, populate_existing=True), account_id=account_id, now=now)
-    is_usable = (col(Pack.expires_at) > now, col(Pack.has_expired).is_(False), ledger.balance() > 0)
+    is_usable = (col(Pack.expires_at) > now, col(Pack.has_expired).is_(False), NOT_USED_UP)
     return session.exec(
         select(Pack)
         .where(Pack.account_id == account_id, *is_usable)
