@@ -1,6 +1,7 @@
 """In which order the workers take the tests: some begin with those that wait, while the others compute.
 
-In alphabetical order those that wait lie side by side, and all workers wait at once.
+In alphabetical order those that wait lie side by side, and all workers wait at once. A long test that begins last
+would keep everybody waiting.
 """
 
 from collections.abc import Iterable
@@ -23,21 +24,23 @@ STARTED = (
     "tests/fake_slack/",
 )
 """Files and folders whose tests wait for other programs, or for time to pass; the longest first."""
-WAITING = (FORKED, STARTED)
-"""Each is for one worker. Together they wait as long as two of four workers need for all there is."""
+LONG = ("tests/journeys/test_outsiders.py", "tests/journeys/test_malformed.py", "tests/operations/test_life.py")
+"""Files that compute for long in a single test."""
+FIRST = (FORKED, STARTED, LONG)
+"""Each is for one worker. The first two wait as long as two of four workers need for all there is."""
 
 
 def deal(tests: list[tuple[str, Test]], workers: int) -> list[Test]:
-    """Return the tests, each given with its name, so that the first workers begin with those that wait.
+    """Return the tests, each given with its name, so that each of the first workers begins with one of these groups.
 
     With `--dist worksteal` each worker is given an equal part, one after the other; whoever has done theirs takes
     half of what somebody else still has. Within a file the order stays, as fixtures are shared there.
     """
-    groups = [list(_those_of(group, tests)) for group in WAITING]
+    groups = [list(_those_of(group, tests)) for group in FIRST]
     if workers < len(groups) or max(map(len, groups)) > len(tests) // workers:
         return [test for _, test in tests]
-    all_that_wait = tuple(place for group in WAITING for place in group)
-    others = (test for name, test in tests if not name.startswith(all_that_wait))
+    named = tuple(place for group in FIRST for place in group)
+    others = (test for name, test in tests if not name.startswith(named))
     dealt: list[Test] = []
     for worker in range(workers):
         first = groups[worker] if worker < len(groups) else []
