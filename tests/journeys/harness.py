@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
-from slack_bolt import App, BoltRequest
 from slack_sdk import WebClient
 from sqlmodel import col, func, select
 
@@ -147,17 +146,6 @@ class PatientClient(NearClient):
         super().__init__(token, base_url, 20 * timeout, **given)
 
 
-def stay_near(bolt: App, client: type[WebClient]) -> None:
-    """Let a listener's client be of this type as well: Bolt makes one for each request, always a `WebClient`."""
-    make_context = bolt._init_context
-
-    def make_near_context(request: BoltRequest) -> None:
-        make_context(request)
-        request.context["client"].__class__ = client
-
-    bolt._init_context = make_near_context  # type: ignore[method-assign]
-
-
 def workspace(slack: FakeSlack) -> None:
     """Fill the fake workspace: two customers, two technicians, a manager, one channel for each side."""
     slack.scopes[:] = scopes()
@@ -188,7 +176,6 @@ def program(
         "locale": "en",
     }
     guichet = Guichet(read_settings(_env_file=None, **(given | settings)), policy or BUILT_IN, client=client)
-    stay_near(guichet.bolt, client)
     guichet.prepare()
     with guichet.database.transaction() as session:
         if session.get(Product, 1) is None:  # A second program on the same database finds it there.
