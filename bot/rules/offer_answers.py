@@ -6,7 +6,7 @@ from enum import Enum, auto
 from typing import cast, get_args
 
 from bot.rules.plain_text import one_line
-from bot.rules.set_phrases import Phrase, bare, first_phrase, leading
+from bot.rules.set_phrases import Phrase, bare, compared, first_phrase, leading
 from models.vocabulary import SeverityLetter
 
 
@@ -154,4 +154,4 @@ def _parts(text: str, phrases: Phrases) -> Sequence[AnswerPart | str]:
 def _words(text: str, *, as_typed: bool = False) -> list[str]:
     """Return the words of a text without signs and emoji around them."""
     words = [word for one in one_line(text).split() if (word := bare(one))]
-    return words if as_typed else [one.lower() for one in words]
+    return words if as_typed else [compared(one) for one in words]

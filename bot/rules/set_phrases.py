@@ -1,6 +1,7 @@
 """What of a text is only manners? Greetings, thanks and emoji around what somebody wants."""
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -96,9 +97,19 @@ def bare(word: str) -> str:
     return _EDGES.sub("", _EMOJI.sub("", word)).replace("\u2019", "'").replace("\u2011", "-")
 
 
+def compared(word: str) -> str:
+    """Return a bare word as it is compared: in lower case and without accents, which many leave out.
+
+    A letter keeps its accent: "à" names no severity.
+    """
+    small = word.lower()
+    parts = unicodedata.normalize("NFKD", small) if len(small) > 1 else small
+    return "".join(one for one in parts if not unicodedata.combining(one))
+
+
 def _bare(word: str) -> str:
-    """Return a word as it is compared: "merci" for "Merci !"; "" for an emoji or signs."""
-    return bare(word).lower()
+    """Return a word as it is compared, without what is around it: "merci" for "Merci !"; "" for an emoji or signs."""
+    return compared(bare(word))
 
 
 def _sign(word: str) -> str:

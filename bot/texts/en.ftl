@@ -954,7 +954,7 @@ offer-yes = yes, yep, yeah, sure, sure thing, of course, absolutely, definitely,
 # What accepts it too, and is also said to each other.
 offer-assent = ok, okay, sounds good, looks good, that’s fine, that is fine, agreed, i agree, approved
 # What takes it back.
-offer-no = no, nope, nah, cancel, cancel it, cancel that, don’t, do not, don’t do it, do not do it, don’t file it, do not file it, not now, not needed, never mind, nevermind, forget it, drop it, stop, no need, not needed any more, already fixed, it is fixed, it’s fixed, already solved, solved already
+offer-no = no, nope, nah, cancel, cancel it, cancel that, don’t, do not, don’t do it, do not do it, don’t file it, do not file it, not now, not needed, never mind, nevermind, forget it, drop it, stop, no need, not needed any more, already fixed, it is fixed, it’s fixed, already solved, solved already, n
 # What a longer answer begins with that is worth a hint.
 offer-opening = yes, yep, yeah, yup
 # What may stand beside an answer; “ok, thanks” is none.

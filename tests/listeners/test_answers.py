@@ -106,6 +106,8 @@ def test_the_words_of_buttons_and_of_questions_mean_a_command() -> None:
         "open a ticket for the printer": None,
         "our incidents database is down": None,
         "I have a problem with the printer": None,
+        "j'ai un probleme": ("help", ""),
+        "SOUS QUEL DELAI REPONDEZ-VOUS": ("faq", "SOUS QUEL DELAI REPONDEZ-VOUS"),
         "j’ai un problème d’imprimante": None,
     }
     assert {text: understood(text) for text in rows} == rows
@@ -114,6 +116,7 @@ def test_the_words_of_buttons_and_of_questions_mean_a_command() -> None:
         "Hi, I need help!",
         "À l’aide !",
         "J’ai un problème",
+        "j'ai un probleme",
     ]
 
 

@@ -13,14 +13,16 @@ def test_reads_an_answer_with_a_little_politeness() -> None:
         YES: ["yes", "Yes, please!", "sure", "ok go ahead", "Go ahead, thanks", "yes :+1:", "*Yes*", "yes, file it",
               "please file it", "Oui", "oui, merci", "Oui, s’il vous plaît !", "oui s'il te plait", "d'accord, allez-y",
               "allez\u2011y", "Bien sûr.", "oui oui", "yup", "y", "Correct.", "that is right", "Yes, that’s right!",
-              "exactly", "oui c'est ça", "C’est ça.", "validé", "je valide", "exact"],
+              "exactly", "oui c'est ça", "OUI BIEN SUR", "Declarez-le svp",
+              "C’est ça.", "validé", "je valide", "exact"],
         ASSENT: ["ok", "OK!", "okay", "ok please", "d’accord", "D'accord.",
                  "Sounds good!", "that's fine", "Agreed", "Ça marche !", "c'est bon pour moi"],
         NO: ["no", "No, thanks.", "ok, no", "cancel", "cancel it please", "never mind", "don’t file it", "non",
              "no need", "not needed any more", "Already fixed, thanks", "it is fixed", "solved already", "C'est réglé",
-             "plus besoin, merci", "pas besoin", "Non merci", "annuler", "Annulez, svp", "laisse tomber",
-             "pas la peine, merci"],
-        ANYWAY: ["file anyway", "Yes, file it anyway, please", "déclarer quand même", "oui, déclarez quand même svp"],
+             "plus besoin, merci", "pas besoin", "Non merci", "annuler", "n", "Annulez, svp", "laisse tomber",
+             "pas la peine, merci", "C'EST REGLE"],
+        ANYWAY: ["file anyway", "Yes, file it anyway, please", "déclarer quand même", "oui, déclarez quand même svp",
+                 "DECLARER QUAND MEME"],
         B: ["b", "B", "B please", "*B*", "Severity B", "sev b", "with severity B", "B, thanks", "Gravité B",
             "gravité\u00a0b svp", "en gravité B", "No, B", "non, B"],
         YES_B: ["yes B", "B yes", "Yes, severity B please", "ok B", "sure, B", "go ahead with B", "oui, B",
@@ -45,7 +47,7 @@ def test_takes_for_unclear_what_may_mean_something_else() -> None:
 def test_reads_nothing_in_what_says_anything_else() -> None:
     texts = ["", " ", ":+1:", "ok, looking", "yes it is down", "no mail", "mail down", "the ones upstairs",
              "non fonctionnel", "D", "yes D", "je regarde", "oui mais lequel", "list", "B printers are down",
-             "a-ok", "no idea"]  # fmt: skip
+             "a-ok", "no idea", "oui à B", "à"]  # fmt: skip
     assert [text for text in texts if read_answer(text, PHRASES) is not None] == []
 
 
