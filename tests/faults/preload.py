@@ -23,6 +23,6 @@ for language in LANGUAGES:
     for sentence in sentences._sources(language):
         with suppress(ValueError):  # It needs facts; it is read all the same.
             sentences.as_it_stands(language, sentence)
-read_policy(None)  # Loads the holidays of all countries.
+read_policy(None)  # Loads the holidays of its country.
 inspect.stack()  # Bolt asks for it, and Python keeps what it has found out.
 gc.freeze()  # What looks for garbage in a process would write to all of this, and so copy it.

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -20,6 +22,21 @@ REGIONS_OF_GB = (
     'the regions of GB have different holidays: name yours, such as subdivision = "ENG" '
     '(there are ENG, NIR, SCT, WLS), or write "common" for the days that all share'
 )
+
+LOADED = """
+import sys
+from bot.rules.public_holidays import read_place
+
+read_place("FR", None)
+print(*(one for one in sys.modules if one.startswith("holidays.countries.")))
+"""
+
+
+def test_loads_the_country_that_is_asked_for_and_no_other() -> None:
+    """All 250 would take 50 ms of each start."""
+    done = subprocess.run([sys.executable, "-c", LOADED], capture_output=True, text=True, check=True)
+
+    assert done.stdout.split() == ["holidays.countries.france"]
 
 
 def test_days_of_a_place_and_year_are_computed_once() -> None:
