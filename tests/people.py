@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from slack_bolt import App
 from slack_sdk.signature import SignatureVerifier
@@ -23,6 +23,8 @@ from tests.fake_slack.things import Channel, Message
 from tests.fake_slack.workspace import Workspace
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
+QUOTED = [quote_plus(chr(code)) for code in range(128)]
+"""How a form writes each character of ASCII."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,8 @@ class People:
 
     def interact(self, payload: Mapping[str, Any]) -> Answer:
         """Send an interaction."""
-        return self.send(urlencode({"payload": json.dumps(payload)}), FORM)
+        as_json = json.dumps(payload).encode("ascii")
+        return self.send("payload=" + "".join(map(QUOTED.__getitem__, as_json)), FORM)  # As urlencode does, but sooner.
 
     def event(self, event: dict[str, Any]) -> Answer:
         """Send an event; `resend_last` can send it again."""
