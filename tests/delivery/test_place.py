@@ -13,7 +13,7 @@ from bot.delivery.traits import Route, Traits
 from bot.texts.message import Message
 from models import Card, Fallback, OutboxMessage
 from models.vocabulary import Kind
-from tests.conftest import MONDAY_NINE
+from tests.fixtures import MONDAY_NINE
 from tests.worker import Worker
 
 

@@ -5,7 +5,7 @@ import pytest
 from bot.delivery.traits import Facts, Route, Traits, never, nothing
 from bot.texts.message import Message
 from models import OutboxMessage
-from tests.conftest import MONDAY_NINE
+from tests.fixtures import MONDAY_NINE
 
 BUTTONS = Message("Press", [{"type": "actions", "elements": [{"type": "button", "action_id": "go"}]}])
 WORDS = Message("Read", [])

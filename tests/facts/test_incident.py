@@ -8,7 +8,7 @@ import pytest
 from bot.facts.incident import IncidentFacts
 from bot.facts.terms_period import TermsPeriodFacts
 from bot.rules.terms import CalendarTerms, Terms
-from tests.conftest import MONDAY_NINE
+from tests.fixtures import MONDAY_NINE
 
 HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
 NINE_TO_SIX = CalendarTerms(timezone="Europe/Paris", weekly={"mon": [("09:00", "18:00")]}, holidays=[])

@@ -6,7 +6,7 @@ import pytest
 
 from bot.facts.pack import PackFacts
 from bot.rules.packs import Balance
-from tests.conftest import MONDAY_NINE
+from tests.fixtures import MONDAY_NINE
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.facts.terms_period import TermsPeriodFacts, deadline_kept
-from tests.conftest import MONDAY_NINE
+from tests.fixtures import MONDAY_NINE
 
 HOUR = timedelta(hours=1)
 TERMS: Any = SimpleNamespace()

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 from bot.demo.workspace import LocalWorkspace
-from tests.conftest import missing
+from tests.fixtures import missing
 
 WITHIN_MS = 25_000
 QUIET = (
