@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from http.client import IncompleteRead, RemoteDisconnected
+from itertools import takewhile
 from threading import Event, Thread
 from typing import Literal
 from urllib.error import URLError
@@ -77,8 +78,8 @@ class LastingSlack:
 
 
 def _heard(lines: object) -> str:
-    """Return the text of the next call; "" where there is none."""
-    head = list(iter(lines.readline, b"\r\n"))  # type: ignore[attr-defined]
+    """Return the text of the next call; "" where there is none, as the other side has closed."""
+    head = list(takewhile(lambda line: line.strip(), iter(lines.readline, b"")))  # type: ignore[attr-defined]
     length = next((int(one.split(b":")[1]) for one in head if one.lower().startswith(b"content-length")), 0)
     return str(json.loads(lines.read(length))["text"]) if length else ""  # type: ignore[attr-defined]
 
