@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from bot.delivery import outbox
 from bot.delivery.health import IS_WAITING
 from bot.delivery.outbox import MessageKey, NewMessage
-from bot.operations.incidents.escalation import escalate_again, is_silent
+from bot.operations.incidents.escalation import escalate_again, is_silent, reminded_of
 from bot.operations.incidents.reminders import planned_reminders
 from bot.operations.incidents.update_clock import WANTED as UPDATE_WANTED
 from bot.operations.incidents.update_clock import is_clock_wanted, restart_update_clock
@@ -98,11 +98,13 @@ def _lacking_reminder(
     """Yield those that nobody has acknowledged and that lack one of their reminders."""
     wanted = select(Incident.id, Incident.terms, Incident.opened_at, Incident.desk)
     waiting = session.exec(wanted.where(Incident.status == "open", col(Incident.id).in_(numbers))).all()
-    there = _there(session, numbers)
-    for number, terms, filed_at, desk in waiting:
+    there, reminded = _there(session, numbers), reminded_of(session, numbers)
+    for number, stored, filed_at, desk in waiting:
         assert number is not None  # noqa: S101 - a stored row has its number
-        planned = planned_reminders(number, read_terms(terms), filed_at=filed_at, workspace=workspace, desk=desk)
-        if _missed(planned, there[number], since) or is_silent(session, incident_id=number, terms=read_terms(terms)):
+        terms = read_terms(stored)
+        planned = planned_reminders(number, terms, filed_at=filed_at, workspace=workspace, desk=desk)
+        is_silent_now = terms.goes_on_every is not None and number not in reminded
+        if is_silent_now or _missed(planned, there[number], since):
             yield number
 
 

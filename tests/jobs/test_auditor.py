@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Barrier, Event, Thread
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import col, delete, func, select, update
 
 from bot.clock import Clock, FastClock
@@ -429,8 +430,10 @@ class TestManyIncidents:
         self, filed: Database, workspace: Workspace, clock: StoppedClock
     ) -> None:
         fill(filed, filed=1, copies=3 * PIECE - 1)
-        pauses = Pauses()
+        pauses, statements = Pauses(), list[str]()
+        event.listen(filed.reader, "before_cursor_execute", lambda *execution: statements.append(execution[2]))
         auditor(filed, workspace, clock, stopping=pauses).run()
+        assert len(statements) < PIECE, "of a piece is asked together"
         assert PIECE <= 50
         assert pauses.seconds == [PAUSE_S, PAUSE_S]
         assert PAUSE_S > 0

@@ -46,6 +46,16 @@ def is_silent(session: Session, *, incident_id: int, terms: Terms, but: int | No
     return terms.goes_on_every is not None and not session.exec(select(waits)).one()
 
 
+def reminded_of(session: Session, numbers: Collection[int]) -> set[int | None]:
+    """Return those of these incidents on which a reminder waits, as `is_silent` asks of one."""
+    waits = select(OutboxMessage.incident_id).where(
+        col(OutboxMessage.incident_id).in_(numbers),
+        col(OutboxMessage.kind).in_(TO_TECHNICIANS),
+        col(OutboxMessage.state).in_(WAITING_WRITTEN_OUT),
+    )
+    return set(session.exec(waits.distinct()))
+
+
 def escalate_again(
     session: Session, *, incident: Incident, terms: Terms, workspace: Workspace, now: datetime
 ) -> list[NewMessage]:
