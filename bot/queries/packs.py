@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, TextClause, literal, text, union_all
+from sqlalchemy import ColumnElement, TextClause, text, union_all
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, and_, case, col, func, or_, select
 
+from bot.facts.counted import COUNT_LIMIT
 from bot.facts.pack import EntryFacts, PackFacts, PackHistory
-from bot.queries.counting import count_some
 from bot.rules.packs import Balance
 from models import Account, LedgerEntry, Pack
 
@@ -45,50 +46,49 @@ def histories_of(
     First those that can be used, the next to expire before the others; then the rest, the last to expire first. Up to
     `entries` ledger entries are shared out among them.
     """
-    numbers = _shown_first(session, account_ids, now=now, limit=packs)
-    found = {one.id: one for one in _found(session, col(Pack.id).in_(numbers))}
-    count = count_some(session, select(Pack.id).where(col(Pack.account_id).in_(account_ids)))
-    shown = [found[number] for number in numbers]
-    return _histories(session, shown, limit=entries // max(1, len(shown))), count
+    theirs = col(Pack.account_id).in_(account_ids)
+    found = _found(session, col(Pack.id).in_(_nearest(account_ids, now=now, limit=packs))) if account_ids else []
+    usable = [one for one in found if one.is_usable(now)]
+    shown = [*usable, *(one for one in reversed(found) if not one.is_usable(now))][:packs]
+    return _histories(session, shown, among=select(Pack.id).where(theirs), limit=entries // max(1, len(shown)))
 
 
-def _shown_first(session: Session, account_ids: Collection[int], *, now: datetime, limit: int) -> list[int]:
-    """Return the numbers of up to `limit` packs of these accounts in the order of `histories_of`.
+def _nearest(account_ids: Collection[int], *, now: datetime, limit: int) -> Any:
+    """Return what selects the numbers of `limit` packs of each account that can pay, and of as many that cannot.
 
     One account is asked after the other, in the order of the index.
     """
     expires_at, number = col(Pack.expires_at), col(Pack.id)
-    gone = or_(col(Pack.units_left) <= 0, expires_at <= now)
-    usable = and_(NOT_USED_UP, expires_at > now)
-    ways = ((usable, (expires_at, number)), (gone, (expires_at.desc(), number.desc())))
+    usable = (and_(NOT_USED_UP, expires_at > now), (expires_at, number))
+    gone = (or_(col(Pack.units_left) <= 0, expires_at <= now), (expires_at.desc(), number.desc()))
     each = [
-        sql_select(literal(at).label("at"), expires_at, number)
-        .where(col(Pack.account_id) == account, condition)
-        .order_by(*order)
-        .limit(limit)
-        .subquery()
+        select(number).where(col(Pack.account_id) == account, condition).order_by(*order).limit(limit).subquery()
         for account in account_ids
-        for at, (condition, order) in enumerate(ways)
+        for condition, order in (usable, gone)
     ]
-    rows = session.execute(union_all(*(sql_select(one) for one in each))).all() if each else []
-    parts = [sorted((moment, pack) for at, moment, pack in rows if at == part) for part in (0, 1)]
-    return [pack for _, pack in [*parts[0], *reversed(parts[1])][:limit]]
+    return union_all(*(sql_select(one) for one in each))
 
 
-def _histories(session: Session, packs: Sequence[PackFacts], *, limit: int) -> Sequence[PackHistory]:
-    """Return these packs with the newest entries of each, oldest first, up to `limit`."""
+def _histories(
+    session: Session, packs: Sequence[PackFacts], *, among: Any, limit: int
+) -> tuple[Sequence[PackHistory], int]:
+    """Return these packs with the newest entries of each, oldest first, up to `limit`, and how many `among` gives.
+
+    They are counted as `count_some` does; each pack has an entry.
+    """
     entry = col(LedgerEntry.id)
     newest = func.row_number().over(partition_by=col(LedgerEntry.pack_id), order_by=entry.desc()).label("newest")
     in_all = func.count().over(partition_by=col(LedgerEntry.pack_id)).label("in_all")
     of_these = col(LedgerEntry.pack_id).in_([one.id for one in packs])
     rank = select(entry.label("id"), newest, in_all).where(of_these).subquery()
-    wanted = select(LedgerEntry, rank.c.in_all).join(rank, entry == rank.c.id)
+    every = select(func.count()).select_from(among.limit(COUNT_LIMIT + 1).subquery()).scalar_subquery()
+    wanted = select(LedgerEntry, rank.c.in_all, every).join(rank, entry == rank.c.id)
     entries: dict[int, list[EntryFacts]] = {one.id: [] for one in packs}
-    counts: dict[int, int] = {}
-    for one, count in session.exec(wanted.where(rank.c.newest <= limit).order_by(entry)):
+    counts, count = dict[int, int](), len(packs)
+    for one, in_pack, count in session.exec(wanted.where(rank.c.newest <= limit).order_by(entry)):  # noqa: B007 - the same in each row
         entries[one.pack_id].append(EntryFacts(one.kind, one.units, one.at, one.actor, one.incident_id, one.reason))
-        counts[one.pack_id] = count
-    return [PackHistory(one, entries[one.id], counts.get(one.id, 0)) for one in packs]
+        counts[one.pack_id] = in_pack
+    return [PackHistory(one, entries[one.id], counts.get(one.id, 0)) for one in packs], count
 
 
 def _found(session: Session, *is_meant: ColumnElement[bool] | TextClause | bool) -> Sequence[PackFacts]:
