@@ -3,7 +3,8 @@
 Run: uv run python -m tests.benchmarks.bench_delivery [--incidents 100] [--messages 600] [--workers 8 24]
 
 The floor is a loop with the same workers that claims a row, marks it, posts a short text and marks it done, in three
-commits of one statement each, with slack_sdk's own client, which makes a connection for each call. Both post as many messages, in many channels, to a Slack that only answers.
+commits of one statement each, with slack_sdk's own client, which makes a connection for each call. Both post as many
+messages, in many channels, to a Slack that only answers.
 """
 
 import argparse
