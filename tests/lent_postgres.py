@@ -42,6 +42,8 @@ class LentDatabase:
         self._server, self._name = server, f"guichet_{uuid4().hex}"
         self.url = copy_postgres(server, self._name)
         self._engines = PostgresDatabase(self.url)
+        for engine in (self._engines.writer, self._engines.reader):
+            engine.pool._pre_ping = False  # Nobody cuts these connections, so none is tried before it is used.
         self._owner = psycopg.connect(self.url, autocommit=True)
         self._owner.execute("SET session_replication_role = replica")  # No trigger keeps the ledger here.
         self._owner.execute("SET lock_timeout = '1s'")
