@@ -48,8 +48,6 @@ LATENCIES = (0, 50, 150)
 CHANNELS = 100
 COUNT_WAITING = "SELECT count(*) FROM outbox_message WHERE"
 """Begins a statement of this benchmark's own, which is not counted."""
-LATE_AT_LOW_RATE = 20
-"""Messages whose lateness is measured, one every third of a second or so."""
 
 
 @dataclass
