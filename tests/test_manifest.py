@@ -207,7 +207,7 @@ def called() -> frozenset[str]:
     read = [node for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) == "self._read"]
     given = [one.args[0].value for one in read if one.args and isinstance(one.args[0], ast.Constant)]
     names |= {str(method).replace(".", "_") for method in given}
-    methods = {name.lower().replace("_", "."): name for name in dir(WebClient) if "_" in name.strip("_")}
+    methods = {name.lower().replace("_", "."): name for name in dir(WebClient) if "_" in name and name[0] != "_"}
     known = {method.lower(): method for method in NEEDED_FOR_CALLS}
     return frozenset(known.get(method, method) for method, name in methods.items() if name in names - {"api_call"})
 
