@@ -35,7 +35,7 @@ def search_incidents(
     every = seen(*matching(session, says.owned_by(theirs, says.every(words, parts=len(PARTS)))))
     count = count_different(session, [every])
     nearest = partial(_nearest, session, seen, is_rare=not is_more(count))
-    sections = [Section(partial(nearest, one), is_newest_first=True) for one in ranks]
+    sections = [Section(partial(nearest, one), is_newest_first=True) for one in ranks if count]
     found = read_page(session, page, sections, person=person, accounts=accounts, limit=limit)
     return replace(found, count=count)
 
