@@ -21,6 +21,8 @@ from bot.rules.workspace import Workspace
 from models import Incident, OutboxMessage
 from models.vocabulary import TO_TECHNICIANS, Kind
 
+_IS_WAITING_REMINDER = (col(OutboxMessage.kind).in_(TO_TECHNICIANS), col(OutboxMessage.state).in_(WAITING_WRITTEN_OUT))
+
 
 def keep_escalating(session: Session, *, message: OutboxMessage, context: Context) -> None:
     """Add the escalation that follows one which was posted, if nothing else waits."""
@@ -39,8 +41,7 @@ def is_silent(session: Session, *, incident_id: int, terms: Terms, but: int | No
     """
     waits = exists().where(
         col(OutboxMessage.incident_id) == incident_id,
-        col(OutboxMessage.kind).in_(TO_TECHNICIANS),
-        col(OutboxMessage.state).in_(WAITING_WRITTEN_OUT),
+        *_IS_WAITING_REMINDER,
         col(OutboxMessage.id).is_distinct_from(but),
     )
     return terms.goes_on_every is not None and not session.exec(select(waits)).one()
@@ -48,12 +49,8 @@ def is_silent(session: Session, *, incident_id: int, terms: Terms, but: int | No
 
 def reminded_of(session: Session, numbers: Collection[int]) -> set[int | None]:
     """Return those of these incidents on which a reminder waits, as `is_silent` asks of one."""
-    waits = select(OutboxMessage.incident_id).where(
-        col(OutboxMessage.incident_id).in_(numbers),
-        col(OutboxMessage.kind).in_(TO_TECHNICIANS),
-        col(OutboxMessage.state).in_(WAITING_WRITTEN_OUT),
-    )
-    return set(session.exec(waits.distinct()))
+    theirs = col(OutboxMessage.incident_id).in_(numbers)
+    return set(session.exec(select(OutboxMessage.incident_id).where(theirs, *_IS_WAITING_REMINDER).distinct()))
 
 
 def escalate_again(
