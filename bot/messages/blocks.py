@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from slack_sdk.models.basic_objects import JsonObject
+from slack_sdk.models.basic_objects import EMPTY_ALLOWED_TYPE_AND_PROPERTY_LIST, JsonObject
 from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
@@ -47,8 +47,34 @@ def _validate(checked: JsonObject) -> None:
         getattr(checked, name)()
 
 
-# slack_sdk itself looks for them among all names of each object that is drawn: a third of what drawing takes.
+MAY_BE_EMPTY = {(one["type"], one["property"]) for one in EMPTY_ALLOWED_TYPE_AND_PROPERTY_LIST}
+
+
+def _attributes(drawn: JsonObject) -> dict[str, Any]:
+    """Return what slack_sdk's own method does: all that is neither None nor empty, except for empty rich text."""
+    found = {}
+    for name in sorted(drawn.attributes):
+        value = drawn.get_object_attribute(name)
+        if value is None or (hasattr(value, "__len__") and not len(value) and not _may_be_empty(drawn, name)):
+            continue
+        found[name] = _as_json(value)
+    return found
+
+
+def _may_be_empty(drawn: JsonObject, name: str) -> bool:
+    return (getattr(drawn, "type", None), name) in MAY_BE_EMPTY
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [_as_json(one) for one in value]
+    return value.to_dict() if hasattr(value, "to_dict") else value
+
+
+# slack_sdk looks for validators among all names of each object that is drawn, and draws anew at each level what is
+# drawn already: together three quarters of what drawing takes.
 JsonObject.validate_json = _validate  # type: ignore[assignment, method-assign]
+JsonObject.get_non_null_attributes = _attributes  # type: ignore[assignment, method-assign]
 
 
 def length_of(blocks: Any) -> int:

@@ -24,6 +24,9 @@ TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 FIRST_STRONG, END = "\u2068", "\u2069"
 """Around a text that is read from right to left, so that what follows on the same line is not."""
 RIGHT_TO_LEFT = frozenset({"R", "AL"})
+FIRST_RIGHT_TO_LEFT = "\u0590"
+"""Where the scripts that are read from right to left begin (unicode.org/charts: Hebrew): Latin, Greek and Cyrillic lie
+before them."""
 PLAIN = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2800": " ", "\u3164": " ", "\uffa0": " "})
 """Hyphens of other kinds; a symbol and letters that show nothing, and are as good as blanks."""
 
@@ -48,6 +51,7 @@ def unturned(text: str) -> str:
 def in_line(text: str) -> str:
     """Return the text for a line that goes on: unturned, and by itself if any of it is read from right to left."""
     plain = unturned(text)
-    if plain.isascii() or not any(unicodedata.bidirectional(one) in RIGHT_TO_LEFT for one in plain):
+    beyond = (one for one in plain if one >= FIRST_RIGHT_TO_LEFT)
+    if plain.isascii() or not any(unicodedata.bidirectional(one) in RIGHT_TO_LEFT for one in beyond):
         return plain
     return f"{FIRST_STRONG}{plain}{END}"

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 ELLIPSIS = "…"
 SECTION_LIMIT = 3000
 """Maximum characters of a section's text (docs.slack.dev/reference/block-kit/blocks)."""
-_ESCAPED = {"&": len("&amp;"), "<": len("&lt;"), ">": len("&gt;")}
 
 
 def units(text: str) -> int:
@@ -20,7 +19,8 @@ def units(text: str) -> int:
 
 def escaped_units(text: str) -> int:
     """Return the length in UTF-16 code units once `&`, `<` and `>` are escaped."""
-    return units(text) + sum((size - 1) * text.count(sign) for sign, size in _ESCAPED.items())
+    added = len("amp;") * text.count("&") + len("lt;") * (text.count("<") + text.count(">"))
+    return units(text) + added
 
 
 def beginning(text: str, limit: int, *, measure: Callable[[str], int] = units) -> str:
