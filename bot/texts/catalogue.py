@@ -124,7 +124,7 @@ class Words:
     def time(self, at: datetime) -> str:
         """Return the time of day of the instant in this zone: "14:30"."""
         here = dates.local(at, timezone=self.timezone)
-        return self("time-of_day", hour=here.hour, minute=here.minute)
+        return _time_of_day(self.locale, here.hour, here.minute)
 
     def end_of_day(self) -> str:
         """Return the time at which a day ends: "24:00"."""
@@ -143,15 +143,7 @@ class Words:
 
         Open time is not written `in_days`: a business day is no 24 hours.
         """
-        seconds = round(abs(length).total_seconds())
-        if seconds < dates.MINUTE:
-            return self("duration-seconds", seconds=seconds)
-        days, hours, minutes = dates.split(seconds, in_days=in_days)
-        if days:
-            return self("duration-days-hours", days=days, hours=hours) if hours else self("duration-days", days=days)
-        if hours and minutes:
-            return self("duration-hours-minutes", hours=hours, minutes=minutes)
-        return self("duration-hours", hours=hours) if hours else self("duration-minutes", minutes=minutes)
+        return _duration(self.locale, round(abs(length).total_seconds()), in_days)
 
 
 @lru_cache(maxsize=4096)
@@ -161,3 +153,21 @@ def _plain_moment(locale: str, timezone: str, at: datetime) -> str:
     kind, name = dates.zone(at, timezone=timezone, locale=locale, by_city=by_city)
     zone = words("moment-zone", kind=kind, zone=name)
     return words("moment", day=words.day(at), time=words.time(at), zone=zone)
+
+
+@lru_cache(maxsize=2 * 24 * 60)
+def _time_of_day(locale: str, hour: int, minute: int) -> str:
+    return filled_in(locale, "time-of_day", {"hour": hour, "minute": minute})
+
+
+@lru_cache(maxsize=4096)
+def _duration(locale: str, seconds: int, in_days: bool) -> str:
+    words = Words(locale, "UTC")
+    if seconds < dates.MINUTE:
+        return words("duration-seconds", seconds=seconds)
+    days, hours, minutes = dates.split(seconds, in_days=in_days)
+    if days:
+        return words("duration-days-hours", days=days, hours=hours) if hours else words("duration-days", days=days)
+    if hours and minutes:
+        return words("duration-hours-minutes", hours=hours, minutes=minutes)
+    return words("duration-hours", hours=hours) if hours else words("duration-minutes", minutes=minutes)
