@@ -6,6 +6,9 @@ that could not be made because Slack or the network was down, and one that has b
 
 import logging
 import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from http.client import HTTPException
 from threading import Event, Thread
 from typing import Any
@@ -20,12 +23,16 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.jobs.count_connections import Hello
 from bot.payloads.reading import UnreadablePayload, read_payload
+from bot.receipt import received
 from bot.setup_error import SetupError
 
 LOOK_EVERY_S = 2.0
 """Seconds between two looks at the connection."""
 DEAD_FOR_S = 30.0
 """Seconds after which a dead connection is replaced; the SDK looks every ten seconds, and reconnects by itself."""
+
+CONCURRENCY = 10
+"""Requests answered at once, as many as the SDK's own client has threads for."""
 
 REFUSED = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "missing_scope",
                      "not_allowed_token_type", "no_permission"})  # fmt: skip
@@ -37,8 +44,25 @@ class CannotConnect(SetupError):
     """Slack refuses us for good; the sentence says how to mend it."""
 
 
+class _Workers(ThreadPoolExecutor):
+    """Threads that know since when a request has waited for one of them."""
+
+    def submit(self, work: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
+        """Have this done as soon as a thread is free."""
+        return super().submit(self._do, time.monotonic(), partial(work, *given, **named))
+
+    @staticmethod
+    def _do(at: float, work: Callable[[], Any]) -> Any:
+        with received(at):
+            return work()
+
+
 class _Handler(SocketModeHandler):
     """Reads what comes over the connection before Bolt sees it, as is done over HTTP."""
+
+    def __init__(self, bolt: App, **given: Any) -> None:
+        super().__init__(bolt, **given)
+        self.client.message_workers = _Workers(CONCURRENCY)
 
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         """Let Bolt answer; confirm what is no payload of Slack's, which would only come again."""

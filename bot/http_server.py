@@ -19,9 +19,10 @@ from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 
+from bot.receipt import received
+
 THREADS = 16
 """Requests answered at once."""
-"""Maximum requests that are answered at once."""
 MOST_CONNECTIONS = 400
 """Connections open at once; the usual limit of 1,024 open files leaves room for Slack and the database."""
 WHOLE_WITHIN_S = 10.0
@@ -30,7 +31,6 @@ IDLE_S = 125.0
 """Seconds a connection may idle after an answer. Proxies keep theirs for up to 120, and must be the first to close."""
 MOST_HEADER_BYTES = 64 * 1024
 """Longest request line and headers together; Slack's have less than two thousand bytes."""
-"""Maximum bytes of a request's headers."""
 FLUSHED_WITHIN_S = 1.0
 """Seconds the clients have at the end to take their answers."""
 
@@ -118,7 +118,8 @@ class _ClientConnection(HTTPChannel):  # type: ignore[misc]
 
     def service(self) -> None:
         """Answer one request; from then on we wait for the next one."""
-        super().service()
+        with received(self.waits_since):
+            super().service()
         self.waits_since, self.is_fresh = time.monotonic(), False
 
     def handle_close(self) -> None:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from threading import Event
 from typing import Any
 
 import pytest
@@ -10,9 +11,10 @@ from slack_sdk import WebClient
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from bot.connection import CannotConnect, SocketConnection, _Handler, check_bot_token
+from bot.connection import CONCURRENCY, CannotConnect, SocketConnection, _Handler, check_bot_token
 from bot.demo.seed import CHANNELS, USERS
 from bot.demo.workspace import LocalWorkspace
+from bot.receipt import received_at
 from tests.fake_slack import FakeSlack
 
 
@@ -150,3 +152,22 @@ class TestPayloads:
         (line,) = [one for one in caplog.records if one.levelname == "WARNING"]
         assert line.getMessage().startswith("What came over the connection could not be read: ")
         assert line.exc_info is None
+
+
+class TestReceipt:
+    """A request is received when it comes, however long it then waits for a thread."""
+
+    def test_is_when_it_came(self) -> None:
+        with FakeSlack() as slack:
+            handler = _Handler(app(slack.url), app_token="xapp-1")
+            workers, is_over = handler.client.message_workers, Event()
+            for _ in range(CONCURRENCY):
+                workers.submit(is_over.wait, 30)
+            before = time.monotonic()
+            waiting = workers.submit(received_at)
+            after = time.monotonic()
+            time.sleep(0.1)
+            is_over.set()
+            assert before <= waiting.result() <= after
+            handler.client.close()
+        assert received_at() > after

@@ -5,12 +5,13 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from threading import Barrier, Event, Thread, Timer
+from threading import Barrier, Event, Semaphore, Thread, Timer
 from typing import Any
 
 import pytest
 
-from bot.http_server import HttpServer
+from bot.http_server import THREADS, HttpServer
+from bot.receipt import received_at
 
 MOST_BYTES = 100_000
 SLACK_WAITS = 3.0
@@ -183,6 +184,33 @@ class TestGoodClients:
         with serving() as server, connect(server, WHOLE) as one:
             read_answer(one)
         assert server.connections == 0
+
+
+class TestReceipt:
+    """A request is received when it comes, however long it then waits for a thread."""
+
+    def test_is_when_it_came(self) -> None:
+        busy, is_over, waited = Semaphore(0), Event(), list[float]()
+
+        def application(_environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+            waited.append(time.monotonic() - received_at())
+            busy.release()
+            is_over.wait(30)
+            start_response("200 OK", [("Content-Length", "0")])
+            return []
+
+        server = HttpServer(application, port=0, most_bytes=MOST_BYTES)
+        server.start()
+        with ExitStack() as connections:
+            for _ in range(THREADS):
+                connections.enter_context(connect(server, WHOLE))
+                assert busy.acquire(timeout=10)
+            connections.enter_context(connect(server, WHOLE))
+            time.sleep(0.3)
+            is_over.set()
+            assert busy.acquire(timeout=10)
+        server.stop()
+        assert waited[-1] > 0.2
 
 
 class TestLongBodies:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from slack_bolt import BoltResponse
 from slack_bolt.context.context import BoltContext
 
+from bot.busy import NoTurn
 from bot.clock import Clock
 from bot.database import WAIT_OF_EVENT_S, WAIT_OF_REQUEST_S, Database, RequestDatabase
 from bot.delivery.posted_messages import METADATA
@@ -21,6 +22,7 @@ from bot.listeners.other_installation import AnotherInstallation, refuse_another
 from bot.listeners.redraws import Redraws
 from bot.policy import Policy
 from bot.queries.accounts import account_at, account_entry
+from bot.receipt import received_at
 from bot.rules.mentioned import mentioned_in
 from bot.rules.person import GUICHET, Person
 from bot.rules.speaking import is_direct, speaks_to
@@ -34,6 +36,10 @@ NEEDS_NOBODY = ("user_change", "member_joined_channel", "member_left_channel", "
 
 LOOK_UP_WITHIN_S = 1.5
 """Seconds in which Slack can tell who acts and where they are; it waits three for the answer, which needs its time."""
+
+BEGUN_WITHIN_S = 2.5
+"""Seconds after its receipt in which the work on a request is begun. Whoever comes later would be told by Slack that it
+failed, though it was done: they are told in time that nothing was."""
 
 READ_WITHIN_S = 1.2
 """Seconds after which no page of a thread is asked for any more before an incident ends: one takes a second at most."""
@@ -68,7 +74,7 @@ def introduce(
     redraws = Redraws()
 
     def middleware(body: dict[str, Any], context: BoltContext, next: Callable[[], Any]) -> BoltResponse | None:  # noqa: A002 - Bolt's name
-        event, began_at = body.get("event") or {}, time.monotonic()
+        event, began_at = body.get("event") or {}, received_at()
         user_id = GUICHET.user_id if event.get("type") in NOBODYS else context.user_id
         if user_id is None or _is_idle_talk(event, people.own_id):
             with suppress(AnotherInstallation):  # It is noted; nobody waits for an answer.
@@ -113,6 +119,8 @@ def introduce(
             redraws=redraws,
             redraw_home=partial(redraw_home, user_id),
         )
+        if not event and time.monotonic() > began_at + BEGUN_WITHIN_S:
+            raise NoTurn
         refuse_another(body, database, now=context["gesture"].now)
         next()
         return None

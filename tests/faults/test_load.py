@@ -12,11 +12,14 @@ from sqlmodel import Session, select
 from bot.app import Guichet
 from bot.busy import Busy
 from bot.database import BACKGROUND, REQUESTS, PostgresDatabase, RequestDatabase
+from bot.listeners.middleware import BEGUN_WITHIN_S
+from bot.receipt import received
 from models import Incident
 from tests.journeys.harness import ANSWERS, CUSTOMERS
 from tests.people import People
 
 IN_TIME_S = 3.0
+BUSY = "Guichet is very busy at the moment, and nothing was saved. Please try again in a few seconds."
 WORKERS = 16
 """Deliveries and jobs that would all like a connection."""
 
@@ -83,13 +86,38 @@ class TestFiling:
             began = time.monotonic()
             answer = alice.submit()
             took = time.monotonic() - began
-        assert [*answer.errors.values()] == [
-            "Guichet is very busy at the moment, and nothing was saved. Please try again in a few seconds."
-        ]
+        assert [*answer.errors.values()] == [BUSY]
         assert took < IN_TIME_S
         assert alice.submit().ok  # What was typed is still there.
         with guichet.database.reading() as session:
             assert len(session.exec(select(Incident)).all()) == 1
+
+
+class TestLateness:
+    """A request for which no thread was free for so long that Slack is about to give up."""
+
+    def test_is_told_in_time_that_nothing_was_done(self, guichet: Guichet, people: People) -> None:
+        alice = people["U0ALICE"]
+        assert alice.command("/incident", channel=CUSTOMERS).ok
+        alice.fill(ANSWERS)
+        with received(time.monotonic() - BEGUN_WITHIN_S):
+            late = alice.submit()
+        assert [*late.errors.values()] == [BUSY]
+        with guichet.database.reading() as session:
+            assert session.exec(select(Incident)).all() == []
+        with received(time.monotonic() - BEGUN_WITHIN_S):
+            assert alice.command("/incident", "list", channel=CUSTOMERS).body["text"] == BUSY
+        with received(time.monotonic() - BEGUN_WITHIN_S / 2):
+            assert alice.submit().ok  # What was typed is still there.
+
+    def test_is_no_reason_to_leave_an_event(self, guichet: Guichet, people: People) -> None:
+        alice = people["U0ALICE"]
+        assert alice.command("/incident", channel=CUSTOMERS).ok
+        assert alice.submit(ANSWERS).ok
+        guichet.delivery.run()
+        card = [*people.fake.channels[CUSTOMERS].messages][-1]
+        with received(time.monotonic() - BEGUN_WITHIN_S):
+            assert alice.reply("One more thing.", channel=CUSTOMERS, thread_ts=card).status == 200
 
 
 class TestEvent:
