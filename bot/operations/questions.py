@@ -8,7 +8,7 @@ import logging
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
@@ -22,6 +22,12 @@ from models.vocabulary import Kind
 
 _LOCKED = "incident of a question"
 """Where a session keeps it."""
+_INCIDENT = (
+    select(Incident)
+    .where(Incident.id == bindparam("number"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 
 log = logging.getLogger(__name__)
 
@@ -49,8 +55,7 @@ def lock_subject(session: Session, message: OutboxMessage) -> None:
     The incident is read as it is then; while the session lasts, nobody has to read it again.
     """
     if message.incident_id is not None:
-        wanted = select(Incident).where(Incident.id == message.incident_id).with_for_update()
-        locked = session.exec(wanted.execution_options(populate_existing=True)).first()
+        locked = session.exec(_INCIDENT, params={"number": message.incident_id}).first()
         session.info[_LOCKED] = locked  # A session forgets rows that nothing refers to.
     elif "claim" in message.parameters:
         session.exec(select(Claim.id).where(Claim.id == message.parameters["claim"]).with_for_update()).first()

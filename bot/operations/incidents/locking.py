@@ -1,11 +1,21 @@
 """Whoever changes an incident, or what follows from its state, locks it first; all others wait for the commit."""
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from bot import ledger
 from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
 from models import Incident
+
+# Built once, as nearly every act begins with them.
+_ACCOUNT = select(Incident.account_id).where(Incident.id == bindparam("number"))
+_LOCKED = (
+    select(Incident)
+    .where(Incident.id == bindparam("number"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 
 
 class NoSuchIncident(Refusal):
@@ -20,8 +30,7 @@ def lock_incident(session: Session, incident_id: int) -> Incident:
     It is locked before anything that belongs to it, such as its reminders: all take locks in this order, so that no two
     wait for each other for ever. Whoever changes its unit as well calls `lock_with_account`.
     """
-    wanted = select(Incident).where(Incident.id == incident_id).with_for_update()
-    incident = session.exec(wanted.execution_options(populate_existing=True)).one_or_none()
+    incident = session.exec(_LOCKED, params={"number": incident_id}).one_or_none()
     if incident is None:
         raise NoSuchIncident(incident=written(incident_id))
     return incident
@@ -29,7 +38,7 @@ def lock_incident(session: Session, incident_id: int) -> Incident:
 
 def lock_with_account(session: Session, incident_id: int) -> Incident:
     """Return the incident as it is now, locked until the commit after its account; raise `NoSuchIncident`."""
-    account_id = session.exec(select(Incident.account_id).where(Incident.id == incident_id)).first()
+    account_id = session.exec(_ACCOUNT, params={"number": incident_id}).first()
     if account_id is not None:
         ledger.lock_account(session, account_id)
     return lock_incident(session, incident_id)
