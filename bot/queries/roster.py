@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ScalarSelect
-from sqlmodel import Session, col, func, select, union_all
+from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, String, bindparam, func, union_all
+from sqlalchemy import select as sql_select
+from sqlmodel import Session, col, select
 
 from bot.rules.roster import Roster, ShiftOrAbsence, known_at, on_call_at
 from models import RosterCalendar, RosterEntry
@@ -36,19 +38,28 @@ def rosters_at(session: Session, *, at: datetime) -> dict[str, Roster]:
     return {desk: one for desk, one in found.items() if one is not None}
 
 
-def next_change(session: Session, *, desk: str | ScalarSelect[str], after: datetime) -> datetime | None:
-    """Return the first instant after this at which somebody else may be on call at a desk; None where none is known.
-
-    The desk is given by its name, or by a query for that.
-    """
+def changes_at(desk: ColumnElement[str]) -> CompoundSelect[Any]:
+    """Return the query of `first_of` for the changes at a desk after the parameter `after`."""
     starts, ends, until = col(RosterEntry.starts_at), col(RosterEntry.ends_at), col(RosterCalendar.known_until)
-    found = session.exec(
-        union_all(
-            select(func.min(starts)).where(RosterEntry.desk == desk, starts > after),
-            select(func.min(ends)).where(RosterEntry.desk == desk, ends > after),
-            select(func.min(until)).where(RosterCalendar.desk == desk, until > after),
-        )  # type: ignore[call-overload] # SQLModel knows no unions
-    ).scalars()
+    after: BindParameter[Any] = bindparam("after")
+    return union_all(
+        sql_select(func.min(starts)).where(col(RosterEntry.desk) == desk, starts > after),
+        sql_select(func.min(ends)).where(col(RosterEntry.desk) == desk, ends > after),
+        sql_select(func.min(until)).where(col(RosterCalendar.desk) == desk, until > after),
+    )
+
+
+_CHANGES = changes_at(bindparam("desk", type_=String))
+
+
+def next_change(session: Session, *, desk: str, after: datetime) -> datetime | None:
+    """Return the first instant after this at which somebody else may be on call at a desk; None where none is known."""
+    return first_of(session, _CHANGES, desk=desk, after=after)
+
+
+def first_of(session: Session, changes: CompoundSelect[Any], **given: object) -> datetime | None:
+    """Return the first of these changes, with these values for the parameters of `changes_at` and of its desk."""
+    found = session.execute(changes, given).scalars()
     return min((one for one in found if one is not None), default=None)
 
 

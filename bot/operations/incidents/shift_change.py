@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, case, col, select
 
 from bot.delivery import outbox
@@ -10,7 +11,7 @@ from bot.delivery.destination import triage_thread
 from bot.operations.context import Context
 from bot.operations.incidents.locking import lock_incident
 from bot.queries.incidents import IS_OPEN
-from bot.queries.roster import next_change, roster_at
+from bot.queries.roster import changes_at, first_of, next_change, roster_at
 from bot.rules.workspace import FIRST_DESK, Workspace
 from models import Incident, OutboxMessage
 from models.vocabulary import Kind
@@ -19,14 +20,18 @@ KEY = "shift"
 """Deduplication key of these changes: of an incident there is one for each instant."""
 CALENDAR_KEY = "calendar"
 """The same of changes because a calendar says something else."""
+_IS_FURTHER = col(Incident.desk).in_(bindparam("further", expanding=True))
+_LOOKED_AFTER_AT = case((_IS_FURTHER, col(Incident.desk)), else_=FIRST_DESK)
+_CHANGES = changes_at(
+    select(_LOOKED_AFTER_AT).where(Incident.id == bindparam("number"), Incident.status == "open").scalar_subquery()
+)
+"""The changes at the desk that looks after an incident; none where it is not open."""
 
 
 def refresh_at_shift_change(session: Session, *, message: OutboxMessage, context: Context) -> None:
     """Have a card that was just drawn, of an incident that nobody has acknowledged, drawn again at the next change."""
     further = [one.name for one in context.workspace.further_desks]
-    looked_after_at = case((col(Incident.desk).in_(further), col(Incident.desk)), else_=FIRST_DESK)
-    of_open = (Incident.id == message.incident_id, Incident.status == "open")
-    due_at = next_change(session, desk=select(looked_after_at).where(*of_open).scalar_subquery(), after=context.now)
+    due_at = first_of(session, _CHANGES, number=message.incident_id, further=further, after=context.now)
     if due_at is None:
         return
     incident = session.get_one(Incident, message.incident_id)
