@@ -1,10 +1,12 @@
 """What is a message rendered from? One function for each thing that messages are about."""
 
 import logging
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
@@ -27,6 +29,9 @@ _READ = "incidents read for messages"
 """Where a session keeps them."""
 _SIMILAR = "similar incidents by message"
 """The same."""
+_CARDS = select(Card.incident_id, Card.channel, Card.ts).where(
+    col(Card.incident_id).in_(bindparam("numbers", expanding=True)), Card.side == bindparam("side")
+)
 
 log = logging.getLogger(__name__)
 
@@ -113,9 +118,7 @@ def load_account(session: Session, message: OutboxMessage, _now: datetime) -> Fa
 def load_incidents_named(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
     """Return the technicians' cards of the incidents that the parameters list."""
     numbers = listed_numbers(str(message.parameters.get("incident", "")))
-    wanted = select(Card).where(col(Card.incident_id).in_(numbers), Card.side == Side.TRIAGE)
-    found = session.exec(wanted) if numbers else ()
-    return Facts(cards={one.incident_id: (one.channel, one.ts) for one in found})
+    return Facts(cards=_cards_of_side(session, numbers, Side.TRIAGE))
 
 
 def load_offer(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
@@ -124,11 +127,7 @@ def load_offer(session: Session, message: OutboxMessage, _now: datetime) -> Fact
     zone, locale = offer.terms.calendar.timezone, offer.locale
     similar = [one.number for one in offer.similar] if offer.shows_account else []
     named = [*similar, *([] if offer.incident is None else [offer.incident])]
-    if not named:
-        return Facts(offer, timezone=zone, locale=locale)
-    wanted = select(Card).where(col(Card.incident_id).in_(named), Card.side == Side.CUSTOMER)
-    cards = {one.incident_id: (one.channel, one.ts) for one in session.exec(wanted)}
-    return Facts(offer, timezone=zone, locale=locale, cards=cards)
+    return Facts(offer, timezone=zone, locale=locale, cards=_cards_of_side(session, named, Side.CUSTOMER))
 
 
 def _incident(session: Session, message: OutboxMessage) -> IncidentFacts:
@@ -176,7 +175,12 @@ def _cards(
     """
     own = {message.incident_id} if message.side is None else set()
     named = {*incident.others, incident.parent, incident.follows, message.parameters.get("other"), *own} - {None}
-    if not named:
+    return _cards_of_side(session, named, side)
+
+
+def _cards_of_side(session: Session, numbers: Collection[int | None], side: Side) -> dict[int, tuple[str, str]]:
+    """Return channel and ts of this side's cards of these incidents, by number."""
+    if not numbers:
         return {}
-    wanted = select(Card).where(col(Card.incident_id).in_(named), Card.side == side)
-    return {one.incident_id: (one.channel, one.ts) for one in session.exec(wanted)}
+    found = session.execute(_CARDS, {"numbers": list(numbers), "side": side})
+    return {number: (channel, ts) for number, channel, ts in found}
