@@ -12,12 +12,21 @@ from bot.rules.roster import Roster, ShiftOrAbsence, known_at, on_call_at
 from models import RosterCalendar, RosterEntry
 from models.vocabulary import RosterPart
 
+# Built once: every card asks who is on call, also where no desk has a roster.
+_SHIFTS = select(
+    RosterCalendar.desk, RosterCalendar.read_at, RosterCalendar.known_until, RosterCalendar.left_out
+).where(RosterCalendar.desk == bindparam("desk"), RosterCalendar.part == "shifts")
+
 
 def roster_at(session: Session, *, desk: str, at: datetime) -> Roster | None:
     """Return who is on call at a desk at this instant; None where it has no roster."""
-    calendar = session.get(RosterCalendar, (desk, "shifts"))
-    if calendar is None:
-        return None
+    calendar = session.execute(_SHIFTS, {"desk": desk}).first()
+    return None if calendar is None else _roster_of(session, calendar, at=at)
+
+
+def _roster_of(session: Session, calendar: Any, *, at: datetime) -> Roster:
+    """Return who is on call at this instant by a calendar of shifts, a `RosterCalendar` or the columns of `_SHIFTS`."""
+    desk = calendar.desk
     shifts = _entries(session, desk=desk, part="shifts", at=at)
     known = known_at(
         at,
@@ -33,9 +42,8 @@ def roster_at(session: Session, *, desk: str, at: datetime) -> Roster | None:
 
 def rosters_at(session: Session, *, at: datetime) -> dict[str, Roster]:
     """Return who is on call at this instant at each desk that has a roster, by its name."""
-    desks = sorted(one.desk for one in calendars_kept(session) if one.part == "shifts")
-    found = {desk: roster_at(session, desk=desk, at=at) for desk in desks}
-    return {desk: one for desk, one in found.items() if one is not None}
+    of_shifts = sorted((one for one in calendars_kept(session) if one.part == "shifts"), key=lambda one: one.desk)
+    return {one.desk: _roster_of(session, one, at=at) for one in of_shifts}
 
 
 def changes_at(desk: ColumnElement[str]) -> CompoundSelect[Any]:
