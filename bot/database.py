@@ -33,7 +33,7 @@ HAS_NEWS = "outbox has news"
 """Set in `session.info` when a commit gives the delivery something to do at once."""
 
 WAIT_OF_REQUEST_S = 2.0
-"""Seconds after the receipt of a request in which it waits for a connection: Slack waits three for the answer."""
+"""Seconds after its receipt in which a request waits for a thread and a connection; Slack waits three in all."""
 WAIT_OF_EVENT_S = 10.0
 """The same for an event, which nobody watches: Slack sends it again, but three times only."""
 DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})

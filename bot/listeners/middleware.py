@@ -37,10 +37,6 @@ NEEDS_NOBODY = ("user_change", "member_joined_channel", "member_left_channel", "
 LOOK_UP_WITHIN_S = 1.5
 """Seconds in which Slack can tell who acts and where they are; it waits three for the answer, which needs its time."""
 
-BEGUN_WITHIN_S = 2.5
-"""Seconds after its receipt in which the work on a request is begun. Whoever comes later would be told by Slack that it
-failed, though it was done: they are told in time that nothing was."""
-
 READ_WITHIN_S = 1.2
 """Seconds after which no page of a thread is asked for any more before an incident ends: one takes a second at most."""
 
@@ -119,8 +115,8 @@ def introduce(
             redraws=redraws,
             redraw_home=partial(redraw_home, user_id),
         )
-        if not event and time.monotonic() > began_at + BEGUN_WITHIN_S:
-            raise NoTurn
+        if not event and time.monotonic() > began_at + WAIT_OF_REQUEST_S:
+            raise NoTurn  # Slack would tell its author that it failed, though it was done.
         refuse_another(body, database, now=context["gesture"].now)
         next()
         return None

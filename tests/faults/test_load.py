@@ -11,8 +11,7 @@ from sqlmodel import Session, select
 
 from bot.app import Guichet
 from bot.busy import Busy
-from bot.database import BACKGROUND, REQUESTS, PostgresDatabase, RequestDatabase
-from bot.listeners.middleware import BEGUN_WITHIN_S
+from bot.database import BACKGROUND, REQUESTS, WAIT_OF_REQUEST_S, PostgresDatabase, RequestDatabase
 from bot.receipt import received
 from models import Incident
 from tests.journeys.harness import ANSWERS, CUSTOMERS
@@ -100,14 +99,14 @@ class TestLateness:
         alice = people["U0ALICE"]
         assert alice.command("/incident", channel=CUSTOMERS).ok
         alice.fill(ANSWERS)
-        with received(time.monotonic() - BEGUN_WITHIN_S):
+        with received(time.monotonic() - WAIT_OF_REQUEST_S):
             late = alice.submit()
         assert [*late.errors.values()] == [BUSY]
         with guichet.database.reading() as session:
             assert session.exec(select(Incident)).all() == []
-        with received(time.monotonic() - BEGUN_WITHIN_S):
+        with received(time.monotonic() - WAIT_OF_REQUEST_S):
             assert alice.command("/incident", "list", channel=CUSTOMERS).body["text"] == BUSY
-        with received(time.monotonic() - BEGUN_WITHIN_S / 2):
+        with received(time.monotonic() - WAIT_OF_REQUEST_S / 2):
             assert alice.submit().ok  # What was typed is still there.
 
     def test_is_no_reason_to_leave_an_event(self, guichet: Guichet, people: People) -> None:
@@ -116,7 +115,7 @@ class TestLateness:
         assert alice.submit(ANSWERS).ok
         guichet.delivery.run()
         card = [*people.fake.channels[CUSTOMERS].messages][-1]
-        with received(time.monotonic() - BEGUN_WITHIN_S):
+        with received(time.monotonic() - WAIT_OF_REQUEST_S):
             assert alice.reply("One more thing.", channel=CUSTOMERS, thread_ts=card).status == 200
 
 
