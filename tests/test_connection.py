@@ -28,7 +28,7 @@ def workspace(local_slack_program: object) -> Iterator[LocalWorkspace]:
 def app(url: str) -> App:
     """Return a Bolt app that answers nothing."""
     client = WebClient("xoxb-connection", base_url=url, timeout=2, retry_handlers=[])
-    return App(client=client, signing_secret="s", token_verification_enabled=False)
+    return App(name="tests", client=client, signing_secret="s", token_verification_enabled=False)
 
 
 def socket(url: str) -> SocketConnection:

@@ -94,6 +94,7 @@ def fake() -> Iterator[FakeSlack]:
 @pytest.fixture
 def app(fake: FakeSlack) -> App:
     return App(
+        name="tests",  # Bolt would look for one in every frame of the stack.
         process_before_response=True,
         token_verification_enabled=False,
         signing_secret=SECRET,

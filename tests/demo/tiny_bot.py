@@ -112,7 +112,7 @@ class TinyBot:
 def tiny_bot(workspace: LocalWorkspace) -> Iterator[TinyBot]:
     """Run the bot in the workspace."""
     client = WebClient(workspace.bot_token, base_url=workspace.api_url)
-    app = App(client=client, process_before_response=True)
+    app = App(name="tiny_bot.py", client=client, process_before_response=True)
     bot = TinyBot()
     bot.register(app)
     socket = SocketModeHandler(app, workspace.app_token, web_client=WebClient(base_url=workspace.api_url))

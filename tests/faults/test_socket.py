@@ -40,7 +40,7 @@ def listener(
 ) -> tuple[SocketConnection, Any, list[str]]:
     """Return a connection, the client that opens it, and what people have said in its hearing."""
     client = WebClient("xoxb-connection", base_url=workspace.api_url, timeout=2, retry_handlers=[])
-    app = App(client=client, signing_secret="s", token_verification_enabled=False)
+    app = App(name="tests", client=client, signing_secret="s", token_verification_enabled=False)
     heard: list[str] = []
     app.event("message")(lambda event: heard.append(event["text"]))
     bare = through(base_url=workspace.api_url, timeout=2, retry_handlers=[])
