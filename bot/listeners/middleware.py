@@ -70,7 +70,8 @@ def introduce(
     redraws = Redraws()
 
     def middleware(body: dict[str, Any], context: BoltContext, next: Callable[[], Any]) -> BoltResponse | None:  # noqa: A002 - Bolt's name
-        event, began_at = body.get("event") or {}, received_at()
+        event = body.get("event") or {}
+        began_at = time.monotonic() if event else received_at()  # An event has its time however late it is.
         user_id = GUICHET.user_id if event.get("type") in NOBODYS else context.user_id
         if user_id is None or _is_idle_talk(event, people.own_id):
             with suppress(AnotherInstallation):  # It is noted; nobody waits for an answer.

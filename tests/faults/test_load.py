@@ -118,6 +118,13 @@ class TestLateness:
         with received(time.monotonic() - WAIT_OF_REQUEST_S):
             assert alice.reply("One more thing.", channel=CUSTOMERS, thread_ts=card).status == 200
 
+    def test_is_no_reason_not_to_ask_whose_event_it_is(self, guichet: Guichet, people: People) -> None:
+        assert not guichet.people.knows("U0BOB")
+        with received(time.monotonic() - WAIT_OF_REQUEST_S):
+            assert people["U0BOB"].say("Mail is down.", channel=CUSTOMERS).status == 200
+            assert people["U0BOB"].mention("help", channel=CUSTOMERS).status == 200
+        assert guichet.people.knows("U0BOB")
+
 
 class TestEvent:
     """Nobody watches what becomes of an event."""
