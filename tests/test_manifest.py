@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 
 from bot import routes
 from bot.manifest import CALL_SCOPES, EVENT_SCOPES, manifest, scopes, subscriptions
+from tests.house_rules.code import nodes_of
 
 BOT = Path(__file__).parents[1] / "bot"
 
@@ -202,7 +203,7 @@ class TestScopes:
 def called() -> frozenset[str]:
     """Return the Web API methods that our code calls; the demo's own workspace is no part of it."""
     sources = [path for path in BOT.rglob("*.py") if "demo" not in path.relative_to(BOT).parts]
-    nodes = [node for path in sources for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    nodes = [node for path in sources for node in nodes_of(path)]
     names = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
     read = [node for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) == "self._read"]
     given = [one.args[0].value for one in read if one.args and isinstance(one.args[0], ast.Constant)]

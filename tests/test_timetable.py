@@ -11,6 +11,7 @@ import pytest
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot import timetable
+from tests.house_rules.code import nodes_of
 
 BOT = Path(__file__).parents[1] / "bot"
 MAKERS = {"Thread": "name", "Timer": None, "ThreadPoolExecutor": "thread_name_prefix"}
@@ -27,7 +28,7 @@ def _calls() -> Iterator[tuple[Path, ast.Call, str]]:
     for path in BOT.rglob("*.py"):
         if BOT / "demo" in path.parents:
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes_of(path):
             if isinstance(node, ast.Call):
                 yield path, node, getattr(node.func, "attr", getattr(node.func, "id", ""))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.settings import SLACK
 from bot.tls import tls_for
+from tests.house_rules.code import nodes_of
 
 BOT = Path(__file__).parents[1] / "bot"
 CLIENTS = {"WebClient", "_client_type"}
@@ -32,7 +33,7 @@ def test_is_given_to_every_client() -> None:
     made = [
         (str(file.relative_to(BOT)), "ssl" in {one.arg for one in node.keywords})
         for file in sorted(BOT.rglob("*.py"))
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for node in nodes_of(file)
         if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in CLIENTS
     ]
     files = ["app.py", "doctor_slack.py", "printing.py", "setup/directory.py"]

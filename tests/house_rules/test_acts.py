@@ -3,16 +3,14 @@
 import ast
 from pathlib import Path
 
+from tests.house_rules.code import nodes_of, parsed
+
 ROOMS = Path(__file__).parents[2] / "bot" / "operations"
 INCIDENTS = "bot.operations.incidents"
 INDEX = "possible_acts"
 """The list of acts takes from each file what else must be true."""
 RECORDED_DIRECTLY = {"trail", "turn", "remark_copy"}
 """Files that add to the audit trail of an incident without `record_act`, and say why."""
-
-
-def parsed(name: str) -> ast.Module:
-    return ast.parse((ROOMS / "incidents" / f"{name}.py").read_text(encoding="utf-8"))
 
 
 def calls(node: ast.AST, name: str) -> bool:
@@ -23,7 +21,7 @@ def acts() -> dict[str, set[str]]:
     """Return the acts that people do to an incident, by the file in which they stand."""
     found = {}
     for path in sorted((ROOMS / "incidents").glob("*.py")):
-        functions = [one for one in parsed(path.stem).body if isinstance(one, ast.FunctionDef)]
+        functions = [one for one in parsed(path).body if isinstance(one, ast.FunctionDef)]
         asking = {one.name for one in functions if calls(one, "lock_allowed")}
         if asking:
             found[path.stem] = asking
@@ -45,7 +43,7 @@ def test_no_acts_file_is_imported_for_a_helper() -> None:
         f"{path.stem} imports {one.name} from {node.module}"
         for path in ROOMS.rglob("*.py")
         if path.stem != INDEX
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes_of(path)
         if isinstance(node, ast.ImportFrom) and node.module in known
         for one in node.names
         if one.name not in known[node.module]
@@ -55,6 +53,6 @@ def test_no_acts_file_is_imported_for_a_helper() -> None:
 
 
 def test_what_happens_to_an_incident_is_recorded_one_way() -> None:
-    importing = {path.stem for path in (ROOMS / "incidents").glob("*.py") if calls(parsed(path.stem), "audit")}
+    importing = {path.stem for path in (ROOMS / "incidents").glob("*.py") if calls(parsed(path), "audit")}
 
     assert importing == RECORDED_DIRECTLY

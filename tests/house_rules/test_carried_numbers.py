@@ -3,6 +3,8 @@
 import ast
 from pathlib import Path
 
+from tests.house_rules.code import nodes_of
+
 BOT = Path(__file__).parents[2] / "bot"
 
 
@@ -11,7 +13,7 @@ def whole_numbers_read(folder: str, about: str) -> list[str]:
     return [
         f"{path.name}:{node.lineno}"
         for path in (BOT / folder).rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes_of(path)
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "int" and about in ast.unparse(node)
     ]
 

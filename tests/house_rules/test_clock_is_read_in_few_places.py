@@ -1,8 +1,10 @@
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.house_rules.code import nodes_of
 
 ROOT = Path(__file__).parents[2]
 MAY_READ = {"bot/clock.py", "bot/doctor.py", "bot/doctor_slack.py", "bot/timetable.py"}
@@ -15,9 +17,9 @@ READINGS = {
 }
 
 
-def readings(source: str) -> Iterator[str]:
+def readings(nodes: Iterable[ast.AST]) -> Iterator[str]:
     """Yield each reading of the time of day; `time.monotonic` measures how long something takes, and is none."""
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes:
         if isinstance(node, ast.ImportFrom) and node.module == "time":
             yield from (f"time.{one.name}" for one in node.names if one.name in READINGS["time"])
         if isinstance(node, ast.Attribute) and node.attr in READINGS.get(_owner(node.value), set()):
@@ -32,7 +34,7 @@ def _owner(node: ast.expr) -> str:
 def test_the_clock_is_read_in_few_places() -> None:
     """Everything else is told what time it is, so that a test can tell it another."""
     places = {
-        path.relative_to(ROOT).as_posix(): list(readings(path.read_text(encoding="utf-8")))
+        path.relative_to(ROOT).as_posix(): list(readings(nodes_of(path)))
         for folder in ("bot", "models")
         for path in (ROOT / folder).rglob("*.py")
     }
@@ -58,4 +60,4 @@ def test_the_clock_is_read_in_few_places() -> None:
     ],
 )
 def test_a_reading_is_recognised(source: str, expected: list[str]) -> None:
-    assert list(readings(source)) == expected
+    assert list(readings(ast.walk(ast.parse(source)))) == expected

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.house_rules.code import parsed
+
 BOT = Path(__file__).parents[2] / "bot"
 UNITS = {"WEEK", "NOTHING", "TWO_HOURS_S"}
 """What says itself how much it is; so does what begins with one of a thing, such as `DAY`."""
@@ -12,9 +14,9 @@ RIDDLE = re.compile(r"\b[Ss]o (many|much|long)\b")
 """How a limit must not be described: "Maximum incidents repaired in one audit" says what is counted."""
 
 
-def constants(source: str) -> Iterator[tuple[str, str]]:
+def constants(module: ast.Module) -> Iterator[tuple[str, str]]:
     """Yield each constant of a module that is a number or a length of time, and its docstring."""
-    body = ast.parse(source).body
+    body = module.body
     for node, after in zip(body, [*body[1:], ast.Pass()], strict=True):
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]).isupper() and is_measure(node.value):
             is_documented = isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)
@@ -36,9 +38,7 @@ def is_unit(name: str) -> bool:
 
 
 def test_every_limit_says_what_it_counts() -> None:
-    found = {
-        str(path.relative_to(BOT)): list(constants(path.read_text(encoding="utf-8"))) for path in BOT.rglob("*.py")
-    }
+    found = {str(path.relative_to(BOT)): list(constants(parsed(path))) for path in BOT.rglob("*.py")}
 
     assert sum(map(len, found.values())) > 100
     assert {path: names for path, each in found.items() if (names := wrong(each))} == {}
@@ -56,4 +56,4 @@ def test_every_limit_says_what_it_counts() -> None:
     ],
 )
 def test_a_riddle_is_recognised(source: str, expected: list[str]) -> None:
-    assert wrong(constants(source)) == expected
+    assert wrong(constants(ast.parse(source))) == expected

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.house_rules.code import nodes_of
+
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 
@@ -27,7 +29,7 @@ def test_what_people_read_is_made_of_slacks_models_alone(folder: str) -> None:
     imported = {
         node.module
         for path in (ROOT / "bot" / folder).rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes_of(path)
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("slack")
     }
 

@@ -3,6 +3,8 @@
 import ast
 from pathlib import Path
 
+from tests.house_rules.code import nodes_of
+
 LISTENERS = Path(__file__).parents[2] / "bot" / "listeners"
 WRITING = {"gesture", "other_installation"}
 """`Gesture` itself, and what is noted before there is a gesture."""
@@ -12,7 +14,7 @@ def test_no_listener_opens_a_transaction() -> None:
     opening = {
         path.stem
         for path in LISTENERS.glob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes_of(path)
         if isinstance(node, ast.Attribute) and node.attr == "transaction"
     }
 

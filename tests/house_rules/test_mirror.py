@@ -1,6 +1,5 @@
 """Whoever looks for the tests of an operation, of the engine, of a rule, a query or a fact finds them by its name."""
 
-import ast
 import re
 from pathlib import Path
 
@@ -9,6 +8,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 CALLERS = ("listeners", "jobs", "imports")
 """What calls the operations: for people, by itself, and for lists from elsewhere."""
+OPERATION = re.compile(r"(?m)^ *from bot\.operations\.([\w.]+) import ")
+"""An import from an operation. Every worker asks when it collects the tests: to parse the files would take longer."""
 TESTED_ELSEWHERE = {
     "context": "it has no function",
     "counter": "tests/journeys/test_mention.py",
@@ -70,9 +71,8 @@ OF_FOLDERS_ELSEWHERE = {
 def called() -> set[str]:
     """Return the operations that listeners, jobs and imports call, as paths below bot/operations."""
     files = [path for caller in CALLERS for path in (ROOT / "bot" / caller).rglob("*.py")]
-    nodes = [node for path in files for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
-    modules = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
-    named = {one.removeprefix("bot.operations.").replace(".", "/") for one in modules if "bot.operations." in one}
+    modules = {one for path in files for one in OPERATION.findall(path.read_text(encoding="utf-8"))}
+    named = {one.replace(".", "/") for one in modules}
     return {one for one in named if (ROOT / "bot" / "operations" / f"{one}.py").exists()}
 
 

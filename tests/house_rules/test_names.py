@@ -2,10 +2,12 @@
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
+
+from tests.house_rules.code import nodes_of
 
 ROOT = Path(__file__).parents[2]
 RETIRED = {
@@ -17,29 +19,29 @@ RETIRED = {
 """Words that no name may have, with what to write instead."""
 
 
-def sources() -> dict[str, str]:
-    """Return the text of each module of ours but the migrations, by its path."""
+def modules() -> dict[str, Sequence[ast.AST]]:
+    """Return what is in each module of ours but the migrations, by its path."""
     paths = (path for folder in ("bot", "models") for path in (ROOT / folder).rglob("*.py"))
     return {
-        str(path.relative_to(ROOT)): path.read_text(encoding="utf-8")
+        str(path.relative_to(ROOT)): nodes_of(path)
         for path in paths
         if "migrations" not in path.relative_to(ROOT).parts
     }
 
 
-def defined_twice(modules: Mapping[str, str]) -> dict[str, list[str]]:
+def defined_twice(modules: Mapping[str, Sequence[ast.AST]]) -> dict[str, list[str]]:
     """Return the names of classes that are defined more than once, with where."""
     places = defaultdict(list)
-    for path, source in modules.items():
-        for node in ast.walk(ast.parse(source)):
+    for path, nodes in modules.items():
+        for node in nodes:
             if isinstance(node, ast.ClassDef):
                 places[node.name].append(path)
     return {name: where for name, where in places.items() if len(where) > 1}
 
 
-def names(source: str) -> Iterator[str]:
+def names(nodes: Sequence[ast.AST]) -> Iterator[str]:
     """Yield each name that a module gives to something."""
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes:
         match node:
             case ast.ClassDef(name=name) | ast.FunctionDef(name=name) | ast.arg(arg=name):
                 yield name
@@ -47,31 +49,31 @@ def names(source: str) -> Iterator[str]:
                 yield name
 
 
-def retired(source: str) -> set[str]:
-    return {name for name in names(source) if RETIRED.keys() & set(name.lower().split("_"))}
+def retired(nodes: Sequence[ast.AST]) -> set[str]:
+    return {name for name in names(nodes) if RETIRED.keys() & set(name.lower().split("_"))}
 
 
 def test_a_class_name_means_one_thing() -> None:
-    assert len(sources()) > 300
-    assert defined_twice(sources()) == {}
+    assert len(modules()) > 300
+    assert defined_twice(modules()) == {}
 
 
 def test_no_name_has_a_retired_word() -> None:
-    found = {path: retired(source) for path, source in sources().items()}
+    found = {path: retired(nodes) for path, nodes in modules().items()}
 
     assert {path: names for path, names in found.items() if names} == {}
 
 
 @pytest.mark.parametrize(
-    ("modules", "expected"),
+    ("sources", "expected"),
     [
         ({"a.py": "class Place: ...", "b.py": "class Place: ..."}, {"Place": ["a.py", "b.py"]}),
         ({"a.py": "class Place: ...\nclass Inner:\n    class Place: ..."}, {"Place": ["a.py", "a.py"]}),
         ({"a.py": "class Place: ...", "b.py": "class ListPlace: ..."}, {}),
     ],
 )
-def test_two_of_one_name_are_noticed(modules: dict[str, str], expected: dict[str, list[str]]) -> None:
-    assert defined_twice(modules) == expected
+def test_two_of_one_name_are_noticed(sources: dict[str, str], expected: dict[str, list[str]]) -> None:
+    assert defined_twice({path: [*ast.walk(ast.parse(one))] for path, one in sources.items()}) == expected
 
 
 @pytest.mark.parametrize(
@@ -86,4 +88,4 @@ def test_two_of_one_name_are_noticed(modules: dict[str, str], expected: dict[str
     ],
 )
 def test_a_retired_word_is_noticed(source: str, expected: set[str]) -> None:
-    assert retired(source) == expected
+    assert retired([*ast.walk(ast.parse(source))]) == expected

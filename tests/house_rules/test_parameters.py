@@ -4,6 +4,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.house_rules.code import nodes_of
+
 ROOT = Path(__file__).parents[2]
 MOST = 8
 MOST_BY_POSITION = 3
@@ -27,7 +29,7 @@ def _parameters() -> Iterator[tuple[str, Parameters]]:
     for folder in ("bot", "models"):
         for path in (ROOT / folder).rglob("*.py"):
             if "migrations" not in path.parts:
-                for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                for node in nodes_of(path):
                     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                         yield f"{path.relative_to(ROOT)}:{node.lineno} {node.name}", counted(node)
 

@@ -2,10 +2,12 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+from tests.house_rules.code import nodes_of
 
 ROOT = Path(__file__).parents[2]
 QUESTION = re.compile(r"_*(is|are|was|has|does|can|may|must|needs|lacks|counts|waits|find|check|which|who)(_|$)")
@@ -34,13 +36,12 @@ def uses() -> Uses:
     found: Uses = {}
     for path in sorted((ROOT / "bot").rglob("*.py")):
         module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-        found |= uses_in(ast.parse(path.read_text(encoding="utf-8")), module)
+        found |= uses_in(nodes_of(path), module)
     return found
 
 
-def uses_in(tree: ast.Module, module: str) -> Uses:
+def uses_in(nodes: Sequence[ast.AST], module: str) -> Uses:
     """Return what the functions of one module name; of two methods of one name, what both do."""
-    nodes = list(ast.walk(tree))
     imported = {
         one.asname or one.name: Name(str(node.module), one.name)
         for node in nodes
@@ -115,6 +116,6 @@ def test_what_writes_is_recognised() -> None:
 def test_a_question_that_writes_far_down_is_found() -> None:
     lines = "def is_new(session):\n    return _add(session)\ndef _add(session):\n    session.add(1)\n"
 
-    found = writers(uses_in(ast.parse(lines), "bot.one"))
+    found = writers(uses_in([*ast.walk(ast.parse(lines))], "bot.one"))
 
     assert way(Name("bot.one", "is_new"), found) == "bot.one.is_new -> bot.one._add -> session.add"

@@ -2,6 +2,8 @@ import ast
 from pathlib import Path
 from statistics import median, quantiles
 
+from tests.house_rules.code import nodes_of
+
 ROOT = Path(__file__).parents[2]
 LONGEST_FILE = 300
 MEDIAN_FUNCTION = 8
@@ -20,7 +22,7 @@ def functions() -> dict[str, int]:
     return {
         f"{path.relative_to(ROOT)}:{node.lineno} {node.name}": body_lines(node)
         for path in files()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes_of(path)
         if isinstance(node, ast.FunctionDef)
     }
 

@@ -9,6 +9,7 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 
 from bot.texts.catalogue import LANGUAGES
+from tests.house_rules.code import nodes_of
 
 BOT = Path(__file__).parents[2] / "bot"
 OTHERS = [one for one in LANGUAGES if one != "en"]
@@ -57,7 +58,7 @@ def in_code() -> tuple[set[str], set[str]]:
     texts: set[str] = set()
     beginnings: set[str] = set()
     for path in (*BOT.rglob("*.py"), *(BOT.parent / "models").glob("*vocabulary.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes_of(path):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 texts.add(node.value)
             if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
@@ -68,7 +69,7 @@ def in_code() -> tuple[set[str], set[str]]:
 def composing(folder: str) -> Iterator[str]:
     """Yield what stands between the braces of the f-strings in a folder, and what joins texts there."""
     for path in (BOT / folder).rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes_of(path):
             parts = node.values if isinstance(node, ast.JoinedStr) else []
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "join":
                 parts = [node.func.value]
@@ -178,7 +179,7 @@ def test_what_somebody_typed_is_shown_by_one_function() -> None:
     escaping = {
         path.name
         for path in BOT.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes_of(path)
         if isinstance(node, ast.ImportFrom)
         and node.module == "bot.texts.slack_text"
         and "escape" in {one.name for one in node.names}
@@ -210,7 +211,7 @@ def test_every_event_of_an_incident_has_its_line() -> None:
     """The history would fail to show it."""
     kinds = set()
     for path in (BOT / "operations").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes_of(path):
             if (kind := kind_of_event(node)) is not None:
                 parts = (part for part in ast.walk(kind) if isinstance(part, ast.Constant))
                 kinds |= {part.value for part in parts if re.fullmatch("[a-z]+_[a-z_]+", str(part.value))}
