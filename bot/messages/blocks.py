@@ -50,11 +50,17 @@ def _validate(checked: JsonObject) -> None:
 MAY_BE_EMPTY = {(one["type"], one["property"]) for one in EMPTY_ALLOWED_TYPE_AND_PROPERTY_LIST}
 
 
+@cache
+def _attribute_names(kind: type[JsonObject]) -> tuple[str, ...]:
+    """Return what such an object can have; each kind names it by a set that does not depend on the object."""
+    return tuple(sorted(kind.__new__(kind).attributes))
+
+
 def _attributes(drawn: JsonObject) -> dict[str, Any]:
     """Return what slack_sdk's own method does: all that is neither None nor empty, except for empty rich text."""
     found = {}
-    for name in sorted(drawn.attributes):
-        value = drawn.get_object_attribute(name)
+    for name in _attribute_names(type(drawn)):
+        value = getattr(drawn, name, None)
         if value is None or (hasattr(value, "__len__") and not len(value) and not _may_be_empty(drawn, name)):
             continue
         found[name] = _as_json(value)
