@@ -6,7 +6,6 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from copy import deepcopy
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -14,7 +13,7 @@ from bot import routes
 from bot.app import Guichet
 from tests.fake_slack import FakeSlack, payloads
 from tests.journeys.harness import SECRET, TRIAGE
-from tests.people import FORM, Answer, People
+from tests.people import FORM, Answer, People, form_of
 
 OUTSIDERS = {
     "U0GREG": "a customer of another account",
@@ -122,7 +121,7 @@ class Watched(People):
     def _send_as(self, user: str, gesture: dict[str, str]) -> str:
         """Send somebody else's gesture, and return all that this person can read then."""
         self.fake.stacks[user].clear()
-        answer = super().send(urlencode(_taken_over(self.fake, user, gesture)), FORM)
+        answer = super().send(_taken_over(self.fake, user, gesture), FORM)
         if answer.status != 200:
             self.wrong.append(f"{user} gets {answer}: {_route_of(gesture)}")
         view = self.fake.open_view(user) or {}
@@ -149,12 +148,11 @@ def _route_of(gesture: dict[str, str]) -> Route:
     return ("form", body["view"]["callback_id"]) if kind == "view_submission" else ("shortcut", body["callback_id"])
 
 
-def _taken_over(slack: FakeSlack, user: str, gesture: dict[str, str]) -> dict[str, str]:
-    """Return the gesture as this person would send it: with a trigger of their own, and all else as it was."""
+def _taken_over(slack: FakeSlack, user: str, gesture: dict[str, str]) -> str:
+    """Return the form in which this person would send the gesture: a trigger of their own, and all else as it was."""
     if "command" in gesture:
         place = slack.direct_message(user)
-        return gesture | payloads.command(slack, user, place, gesture["command"], gesture["text"])
-    body = deepcopy(json.loads(gesture["payload"]))
+        return urlencode(gesture | payloads.command(slack, user, place, gesture["command"], gesture["text"]))
+    body = json.loads(gesture["payload"])
     view_id = body["view"]["id"] if "view" in body else ""
-    own = payloads.interaction(slack, user, body["type"], view_id=view_id)
-    return {"payload": json.dumps(body | own)}
+    return form_of(body | payloads.interaction(slack, user, body["type"], view_id=view_id))

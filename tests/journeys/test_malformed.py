@@ -17,7 +17,7 @@ from bot.payloads.kinds import Payload
 from tests.faults.size import size
 from tests.journeys import harness as journey
 from tests.journeys.harness import ANSWERS, CUSTOMERS, TRIAGE, Harness
-from tests.people import JSON, Answer, People
+from tests.people import JSON, Answer, People, form_of
 
 TRIES = size(1_500, full=40_000)
 MOST_LINES = 3
@@ -87,7 +87,7 @@ def encoded(content_type: str, payload: dict[str, Any]) -> str:
         return json.dumps(payload)
     if "command" in payload:
         return urlencode({key: str(value) for key, value in payload.items()}, errors="replace")
-    return urlencode({"payload": json.dumps(payload)})
+    return form_of(payload)
 
 
 @pytest.fixture
@@ -95,8 +95,10 @@ def recorded(harness: Harness) -> list[tuple[str, dict[str, Any]]]:
     """What Slack sends while people file, answer and close incidents."""
     people = Recording(harness.guichet.bolt, harness.slack, journey.SECRET)
     people.kept = []
-    harness.people, harness.alice, harness.tess = people, people["U0ALICE"], people["U0TESS"]
+    usual, harness.people = harness.people, people
+    harness.alice, harness.tess = people["U0ALICE"], people["U0TESS"]
     tell_a_story(harness)
+    harness.people = usual
     assert len({payload.get("type", "command") for _, payload in people.kept}) >= 6
     return people.kept
 
