@@ -21,7 +21,7 @@ from bot.doctor_people import CHANNELS, LookAround
 from bot.doctor_roster import check_rosters
 from bot.doctor_slack import NEW_TOKEN, CheckResult, check_app_token, check_slack, check_triage_channel
 from bot.guard import cause_of
-from bot.migrate import is_missing, refuse_lost, refuse_unknown, versions
+from bot.migrate import is_missing, refuse_lost, usable_versions
 from bot.policy import Policy, WrongPolicy, read_policy
 from bot.queries.accounts import channels_without_counter, tied_channels
 from bot.queries.home import last_opening
@@ -153,9 +153,7 @@ def _tables(database: Database) -> Iterator[CheckResult]:
             yield CheckResult("database", True, f"{database.place} does not exist yet; `guichet run` makes it.")
             return
         with database.reader.connect() as connection:
-            refuse_unknown(connection)
-            refuse_lost(database, connection)
-            here, wanted = versions(connection)
+            here, wanted = usable_versions(database, connection)
         if here is None:
             yield CheckResult("database", False, f"{database.place} has no tables yet: run `guichet migrate`.")
             return

@@ -27,9 +27,8 @@ def migrate(database: Database) -> None:
     """Bring the tables to the newest version; raise `DatabaseUnavailable` for a database that cannot be used."""
     try:
         with database.writer.connect() as connection:
-            refuse_unknown(connection)
-            refuse_lost(database, connection)
-            if not is_up_to_date(connection):
+            here, wanted = usable_versions(database, connection)
+            if here != wanted:
                 _upgrade(connection)
             check_writable(connection)
         if isinstance(database, SqliteDatabase):
@@ -70,9 +69,7 @@ def refuse_old(database: Database) -> None:
         raise DatabaseUnavailable(f"{database.place} does not exist: set DATABASE_URL, or run `guichet migrate` once.")
     try:
         with database.reader.connect() as connection:
-            refuse_unknown(connection)
-            refuse_lost(database, connection)
-            here, wanted = versions(connection)
+            here, wanted = usable_versions(database, connection)
     except (OperationalError, sqlite3.OperationalError) as problem:
         reason = str(getattr(problem, "orig", problem)).strip().splitlines()[0]
         raise DatabaseUnavailable(f"{database.place} cannot be read ({reason}): check DATABASE_URL.") from None
@@ -96,13 +93,6 @@ def versions(connection: Connection) -> tuple[str | None, str | None]:
     return here, max(_known_versions())
 
 
-def is_up_to_date(connection: Connection) -> bool:
-    """Return True if the tables are as this program wants them; no row is read, as that takes seconds per million."""
-    here, wanted = versions(connection)
-    connection.rollback()
-    return here == wanted
-
-
 def check_writable(connection: Connection) -> None:
     """Write once: a file that may only be read fails here instead of when somebody files.
 
@@ -114,36 +104,37 @@ def check_writable(connection: Connection) -> None:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
 
 
-def refuse_unknown(connection: Connection) -> None:
-    """Raise `DatabaseUnavailable` for tables of another program, or of a Guichet newer than this one."""
-    here, _wanted = versions(connection)
-    tables = set(inspect(connection).get_table_names()) - {"alembic_version"}
+def usable_versions(database: Database, connection: Connection) -> tuple[str | None, str | None]:
+    """Return `versions`, and leave no transaction open; no rows are counted, which takes seconds per million.
+
+    Raises `DatabaseUnavailable` for tables of another program or of a Guichet newer than this one, and for lost ones.
+    """
+    here, wanted = versions(connection)
+    tables = [] if here is not None else inspect(connection).get_table_names()
     connection.rollback()
-    if here is None:
-        if tables:
-            raise DatabaseUnavailable(
-                "The database belongs to another program: set DATABASE_URL to a file of Guichet's own."
-            )
-        return
-    if here not in _known_versions():
+    if set(tables) - {"alembic_version"}:
+        raise DatabaseUnavailable(
+            "The database belongs to another program: set DATABASE_URL to a file of Guichet's own."
+        )
+    if here is not None and here not in _known_versions():
         raise DatabaseUnavailable(
             f"The database has version {here}, which this Guichet does not know: it was used by a newer one. "
             "Update Guichet, or go back to a copy of the database."
         )
+    refuse_lost(database, has_tables=here is not None)
+    return here, wanted
 
 
-def refuse_lost(database: Database, connection: Connection | None = None) -> None:
+def refuse_lost(database: Database, *, has_tables: bool = True) -> None:
     """Raise `DatabaseUnavailable` for an SQLite file that was used here and is gone, or has no tables any more.
 
     New tables in its place would bury the loss.
     """
     if isinstance(database, SqliteDatabase):
         try:
-            database.file.refuse_missing(has_tables=connection is None or versions(connection)[0] is not None)
+            database.file.refuse_missing(has_tables=has_tables)
         except Lost as problem:
             raise DatabaseUnavailable(str(problem)) from None
-    if connection is not None:
-        connection.rollback()
 
 
 @contextmanager
