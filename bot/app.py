@@ -62,7 +62,7 @@ from bot.tls import tls_for
 from bot.web import WebServer
 
 CALL_TIMEOUT_S = int(Timing().call_timeout_s)
-"""How long a call to Slack may last that nobody waits for."""
+"""Maximum seconds of a call to Slack that nobody waits for."""
 ANSWER_TIMEOUT_S = 2
 """Maximum seconds of a call to Slack on the way to an answer: Slack waits three seconds for us."""
 LOOK_UP_TIMEOUT_S = 1
@@ -70,9 +70,9 @@ LOOK_UP_TIMEOUT_S = 1
 LEARN_WITHIN_S = 2.0
 """Maximum seconds that a start waits to learn the workspace and the technicians before Slack can reach us."""
 STOP_WITHIN_S = 9.5
-"""Maximum seconds that an end in good order takes, whatever hangs: containers are killed ten seconds after SIGTERM."""
+"""Maximum seconds of an orderly shutdown, whatever hangs: containers are killed ten seconds after SIGTERM."""
 TRANSPORT_CLOSES_WITHIN_S = 2.0
-"""Requests are answered within three seconds, and the transport is closed while the delivery finishes what it sends."""
+"""Maximum seconds to wait for the transport once the delivery has stopped; both begin to stop at the same time."""
 
 log = logging.getLogger(__name__)
 
@@ -157,7 +157,7 @@ class Guichet:
         self.transport: WebServer | SocketConnection | None = None
 
     def _jobs(self, clock: Clock, policy: Policy) -> dict[str, Callable[[], object]]:
-        """Return what runs by itself, by its name in the timetable."""
+        """Return the function of each job, by the job's name in the timetable."""
         database, here, reread, people = self.database, self.workspace, self.rereading.incident, self.people
         auditor = Auditor(
             database,
@@ -202,10 +202,10 @@ class Guichet:
         return self.transport is not None and self.transport.is_alive
 
     def prepare(self) -> None:
-        """Take the database for this process alone, with the tables of this version.
+        """Claim the database, and make sure that its tables are those of this version.
 
-        Raises `WrongPolicy` if an account names a calendar that the policy has no more: no deadline must be counted
-        in another one.
+        Raises `WrongPolicy` if an account names a calendar that the policy no longer has: no deadline may be
+        counted in a different one.
         """
         for problem in self._policy.left_out:
             log.warning("%s. Everything else is used.", problem)
@@ -225,11 +225,11 @@ class Guichet:
         at_start = {timetable.REREAD_MISSED: self.reread_queue.start, timetable.MOVE_TRIAGE: self.move_triage.run}
         timetable.plan_at_start(self.scheduler, at_start)
         self.watchdog.start()
-        self.people.prepare(within_s=LEARN_WITHIN_S)  # The delivery works already: a slow Slack must not hold it up.
+        self.people.prepare(within_s=LEARN_WITHIN_S)  # Delivery is running already: a slow Slack must not hold it up.
         self.transport = self._open_transport()
         self.transport.start()
-        timetable.run_what_is_due(self.scheduler)  # Whoever files meanwhile need not wait for it.
-        collect_from_here()  # To look through what start has built kept somebody waiting 150 ms each time.
+        timetable.run_what_is_due(self.scheduler)  # People who file meanwhile need not wait for it.
+        collect_from_here()  # Collecting garbage among what the start has built made people wait 150 ms each time.
 
     def _context_at(self, now: datetime) -> Context:
         return Context(GUICHET, self._policy, self.workspace, now, is_outsider=self.people.is_known_outsider)
@@ -238,7 +238,7 @@ class Guichet:
         return open_transport(self.bolt, self.settings, client=self._client(CALL_TIMEOUT_S, token=None))
 
     def stop(self) -> None:
-        """Take nothing new, finish what is being sent, and close everything; what hangs is left behind."""
+        """Accept nothing new, finish what is being sent, and close everything; whatever hangs is left behind."""
         self._ending.set()
         closing = Thread(target=lambda: self.transport and self.transport.stop(), name="closing", daemon=True)
         closing.start()
@@ -251,15 +251,15 @@ class Guichet:
 
     def wake_delivery(self) -> None:
         """Deliver at once instead of within a second."""
-        with suppress(JobLookupError):  # It is gone while the program stops.
+        with suppress(JobLookupError):  # The job is gone once the program is stopping.
             timetable.run_now(self.scheduler, timetable.DELIVER_OUTBOX)
 
     def _pull_jobs_forward(self) -> None:
-        with suppress(JobLookupError):  # They are gone while the program stops.
+        with suppress(JobLookupError):  # The jobs are gone once the program is stopping.
             timetable.pull_forward(self.scheduler)
 
     def run_until(self, stopped: StopRequest) -> None:
-        """Start, wait for the request, and stop; raise `DeliveryDied` or `DatabaseLost` where it had to end."""
+        """Start, wait until a stop is requested, and stop; raise `DeliveryDied` or `DatabaseLost` if that ended it."""
         self._stopped = stopped
         share_heaps()
         try:
@@ -274,7 +274,7 @@ class Guichet:
             raise DeliveryDied(STOOD_STILL)
 
     def _give_up(self) -> None:
-        """Let the program end, as nothing is delivered."""
+        """End the program, since nothing is being delivered."""
         self._is_given_up = True
         self._end()
 
@@ -282,7 +282,7 @@ class Guichet:
         self._stopped.set()
 
     def _stop_in_time(self) -> None:
-        """Stop; whatever hangs must not keep the process."""
+        """Stop; if something hangs, kill the process after `STOP_WITHIN_S`."""
         status = DATABASE_LOST if self._lost_database.is_lost else int(self._is_given_up)
         last_resort = Timer(STOP_WITHIN_S, os._exit, (status,))
         last_resort.name = "last resort"

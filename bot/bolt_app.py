@@ -17,15 +17,15 @@ from bot.web import WebServer
 
 
 def new_bolt_app(settings: Settings, *, client: WebClient, introduce: Middleware, workspace: Workspace) -> App:
-    """Return the app that answers, and calls Slack with `client`; `introduce` is the middleware that says who acts."""
+    """Return the Bolt app, which calls Slack with `client`; the middleware `introduce` adds who is acting."""
     secret = settings.slack_signing_secret
     logger = logging.getLogger("slack_bolt")
-    logger.addFilter(lambda record: "`token`" not in record.getMessage())  # Bolt warns that it will not use ours.
+    logger.addFilter(lambda record: "`token`" not in record.getMessage())  # Bolt warns that it will not use our token.
     app = App(
-        name="guichet",  # Bolt would look for one in every frame of the stack, for a quarter of a second.
+        name="guichet",  # Without one, Bolt looks for it in every frame of the stack for a quarter of a second.
         logger=logger,
         client=client,
-        # Bolt's own would ask Slack on the way to the first answer.
+        # Bolt's own function would call Slack before the first answer.
         authorize=authorizing(settings.slack_bot_token.get_secret_value()),
         signing_secret=secret.get_secret_value() if secret else "unused in Socket Mode",
         raise_error_for_unhandled_request=True,  # Bolt itself logs what was typed, and answers nobody.
@@ -51,8 +51,8 @@ def open_transport(app: App, settings: Settings, *, client: WebClient) -> WebSer
 def calling_with(client: WebClient) -> Callable[..., None]:
     """Return the middleware that lets listeners call Slack with this client, and not with Bolt's.
 
-    Bolt makes a `WebClient` of its own for each request, which names in every call the workspace of whoever acts. That
-    may be another organisation's; our token is of one workspace, so none need be named.
+    Bolt makes a `WebClient` of its own for each request, which passes the acting person's workspace in every call. That
+    may be another organisation's; our token belongs to one workspace, so none need be passed.
     """
 
     def replace(context: BoltContext, next: Callable[[], object]) -> None:  # noqa: A002 - Bolt's name
@@ -63,7 +63,7 @@ def calling_with(client: WebClient) -> Callable[..., None]:
 
 
 def authorizing(bot_token: str) -> Callable[..., AuthorizeResult]:
-    """Return how Bolt learns with which token to answer: it is always ours."""
+    """Return the function that tells Bolt which token to use: always ours."""
 
     def authorize(team_id: str | None, enterprise_id: str | None) -> AuthorizeResult:
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=bot_token)

@@ -1,4 +1,4 @@
-"""What is busy may be tried again in a moment: others are in the way, or one's turn has not come."""
+"""When is the database busy? While others are in the way, or before one's turn has come; another try may succeed."""
 
 import sqlite3
 import time
@@ -14,18 +14,18 @@ from bot.rules.refusal import Refusal
 WAIT_FOR_LOCK_S = 1.0
 """Seconds that work in the background waits for its turn; it is tried again later."""
 BUSY_STATES = frozenset({"55P03", "57014", "40P01", "40001", "53300"})
-"""PostgreSQL's codes for what may be tried again: lock not available, time is up, deadlock, conflict, too many
-connections (postgresql.org/docs/current/errcodes-appendix.html)."""
+"""PostgreSQL's codes for errors after which another try may succeed: lock not available, time is up, deadlock,
+conflict, too many connections (postgresql.org/docs/current/errcodes-appendix.html)."""
 
 
 class Busy(Refusal):
-    """The database is busy, and to wait longer would be too late. Nothing was written, and it may be tried again."""
+    """The database is busy, and waiting longer would be too late. Nothing was written; another try may succeed."""
 
     text = "refusal-busy"
 
 
 class NoTurn(Busy):
-    """Nothing was asked of the database, since the turn to do so did not come in time."""
+    """The database was not used at all, since the caller's turn did not come in time."""
 
 
 @contextmanager
@@ -43,7 +43,7 @@ def turn(locks: dict[bool, FairLock], ends_waiting: float | None) -> Iterator[No
 
 @contextmanager
 def busy_where_others_are() -> Iterator[None]:
-    """Raise `Busy` instead of what the driver raises where others were in the way."""
+    """Raise `Busy` instead of the driver's error if others were in the way."""
     try:
         yield
     except (OperationalError, NoConnection) as problem:

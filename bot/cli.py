@@ -32,9 +32,9 @@ WRONG_SETUP = 2
 def main() -> None:
     """Run the command line; a wrong set-up ends with one sentence and exit status 2.
 
-    What the terminal or pipe cannot show, as in the code pages of Windows, is replaced: nothing ends for that.
+    Characters that the terminal or pipe cannot show, as with Windows code pages, are replaced, which ends no command.
     """
-    gc.disable()  # What a start makes stays: looking through it for garbage takes a seventh of the start.
+    gc.disable()  # What a start builds stays: looking for garbage in it takes a seventh of the start.
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -143,7 +143,7 @@ def migrate() -> None:
 def migration(
     purpose: Annotated[str, typer.Argument(help="What it is for, as a sentence: it becomes its name and docstring.")],
 ) -> None:
-    """Make the file of a migration after a change of models/; for contributors."""
+    """Write a migration for what was changed in models/; for contributors."""
     from bot.new_migration import new_migration
 
     typer.echo(f"{new_migration(purpose)}: read it, and add what Alembic cannot see.")
@@ -159,7 +159,7 @@ def import_csv(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check the file, and write nothing.")] = False,
 ) -> None:
-    """Add and change what a CSV file says: all of it, or nothing where anything is wrong."""
+    """Add and change rows from a CSV file: all of them, or none if anything is wrong."""
     from rich.console import Console
 
     from bot.clock import Clock
@@ -283,7 +283,7 @@ def show(incident: Annotated[str, typer.Argument(help="The incident's number, su
 
 @outbox.command()
 def retry() -> None:
-    """Send what Slack refuses once more, at once, and try again what Guichet had set aside."""
+    """Send the messages that Slack refuses again, at once, and retry what Guichet had set aside."""
     from bot.clock import Clock
     from bot.database import open_database
     from bot.delivery.refused_changes import retry_held_up

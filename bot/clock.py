@@ -12,7 +12,7 @@ class Clock:
         return datetime.now(UTC)
 
     def after(self, real: timedelta) -> datetime:
-        """Return what `now()` will say when `real` time has passed (leases and back-offs last real time)."""
+        """Return what `now()` will return once `real` time has passed (leases and back-offs last real time)."""
         return self.now() + real
 
     def seconds_until(self, at: datetime) -> float:
@@ -39,13 +39,13 @@ class FastClock(Clock):
         return self._start + timedelta(seconds=time.monotonic() - self._began) * self._speed
 
     def after(self, real: timedelta) -> datetime:
-        """Return what `now()` will say when `real` time has passed."""
+        """Return what `now()` will return once `real` time has passed."""
         return self.now() + real * self._speed
 
     def at(self, timestamp: float) -> datetime:
-        """Return what this clock showed at the end of a Unix time's second, or shows now if that has not ended.
+        """Return what this clock showed at the end of a Unix time's second, or shows now if that second is not over.
 
-        A ts of the local workspace tells whole seconds; its beginning would be minutes too early on this clock.
+        A ts of the local workspace has whole seconds only; the second's beginning is minutes too early on this clock.
         """
         ended = self._start + timedelta(seconds=int(timestamp) + 1 - self._began_at) * self._speed
         return min(ended, self.now())

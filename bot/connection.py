@@ -45,10 +45,10 @@ class CannotConnect(SetupError):
 
 
 class _Workers(ThreadPoolExecutor):
-    """Threads that know since when a request has waited for one of them."""
+    """Threads that know when the request they answer was received, before it waited for one of them."""
 
     def submit(self, work: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
-        """Have this done as soon as a thread is free."""
+        """Do this work as soon as a thread is free."""
         return super().submit(self._do, time.monotonic(), partial(work, *given, **named))
 
     @staticmethod
@@ -58,14 +58,14 @@ class _Workers(ThreadPoolExecutor):
 
 
 class _Handler(SocketModeHandler):
-    """Reads what comes over the connection before Bolt sees it, as is done over HTTP."""
+    """Checks each payload before Bolt sees it, as is done over HTTP."""
 
     def __init__(self, bolt: App, **given: Any) -> None:
         super().__init__(bolt, **given)
         self.client.message_workers = _Workers(CONCURRENCY)
 
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
-        """Let Bolt answer; confirm what is no payload of Slack's, which would only come again."""
+        """Let Bolt answer; only confirm a payload that cannot be read, which Slack would otherwise send again."""
         try:
             req.payload = read_payload(req.payload)
         except UnreadablePayload as reason:
@@ -94,7 +94,7 @@ class SocketConnection:
         self._dead_for = dead_for
         self._handler: SocketModeHandler | None = None
         self.hello: Hello | None = None
-        """What Slack said when a connection began last."""
+        """Slack's first message on the latest connection."""
         self._is_to_be_renewed = Event()
         self._stopping = Event()
         self._thread = Thread(target=self._supervise, name="connection", daemon=True)
@@ -128,7 +128,7 @@ class SocketConnection:
                 self._replace()
 
     def renew(self) -> None:
-        """Have the connection made anew, within seconds: Slack then says once more how many there are."""
+        """Ask for a new connection, opened within seconds: Slack then says again how many connections there are."""
         self._is_to_be_renewed.set()
 
     def _hear(self, _client: object, message: dict[str, Any], _raw: str | None = None) -> None:
@@ -171,7 +171,7 @@ class SocketConnection:
 
 
 def check_bot_token(client: WebClient) -> None:
-    """Raise `CannotConnect` if Slack refuses the bot token; say nothing where Slack cannot be reached."""
+    """Raise `CannotConnect` if Slack refuses the bot token; only log a warning if Slack cannot be reached."""
     try:
         client.auth_test()
     except SlackApiError as problem:

@@ -1,4 +1,4 @@
-"""Where do the counters stand, and what follows when the account of one is given another name or language?"""
+"""Where are messages about counters posted, and how is a counter updated when its account changes?"""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -13,7 +13,7 @@ from models.vocabulary import Kind
 
 
 def counter_place(channel: str) -> Destination:
-    """Return where messages about the counter of a channel go: in order, one after the other."""
+    """Return the destination of messages about a channel's counter, which are posted one after the other."""
     return Destination(channel, lane_name=f"counter {channel}")
 
 
@@ -23,7 +23,7 @@ def emoji_of(policy: Policy) -> str:
 
 
 def refresh_counters(session: Session, *, accounts: Collection[int], policy: Policy, now: datetime) -> None:
-    """Let the counters of the accounts with these numbers show their present name, in their present language."""
+    """Update the counters of the accounts with these numbers: show their present names, in their present languages."""
     tied = (Membership.kind == "channel", Membership.value == Counter.channel)
     standing = select(Counter, Membership.account_id).where(*tied, col(Membership.account_id).in_(accounts))
     for counter, account_id in session.exec(standing):

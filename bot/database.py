@@ -1,7 +1,7 @@
 """Where are the rows? `with transaction() as session:` to write, `with reading() as session:` to read.
 
 PostgreSQL serves several processes at once, each with a pool of connections. Requests have their own share of them, so
-that neither deliveries nor jobs keep people waiting, nor people them; within a share it is first come, first served.
+that deliveries and jobs do not keep people waiting, or the reverse; within a share it is first come, first served.
 SQLite gets one writing connection (BEGIN IMMEDIATE) behind a lock, and read-only readers: SQLAlchemy's default
 mode loses updates silently, and SQLite before 3.51.3 can corrupt a file that several connections write
 (sqlite.org/wal.html#the_wal_reset_bug).
@@ -33,11 +33,11 @@ HAS_NEWS = "outbox has news"
 """Set in `session.info` when a commit gives the delivery something to do at once."""
 
 WAIT_OF_REQUEST_S = 2.0
-"""Seconds after its receipt in which a request waits for a thread and a connection; Slack waits three in all."""
+"""Maximum seconds from its receipt that a request waits for a thread and a connection; Slack waits three in all."""
 WAIT_OF_EVENT_S = 10.0
 """The same for an event, which nobody watches: Slack sends it again, but three times only."""
 DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
-"""SQLite's codes for a file that is no database any more, such as one that another was copied over."""
+"""SQLite's codes for a file that is no longer a database, for instance because another file was copied over it."""
 
 log = logging.getLogger(__name__)
 
@@ -47,20 +47,20 @@ class DatabaseUnavailable(SetupError):
 
 
 class DatabaseGone(Refusal):
-    """The database is not there any more, so that nothing can be confirmed; the program is about to end."""
+    """The database is no longer there, so nothing can be confirmed; the program is about to end."""
 
     text = "refusal-database_gone"
 
 
 class Database:
-    """What both kinds of database have in common: `transaction` and `reading` for all that is no request."""
+    """What both kinds of database have in common; requests use it through `RequestDatabase`."""
 
     writer: Engine
     """Connections that write."""
     reader: Engine
     """Connections that can only read."""
     place: str
-    """Where it is, for people to read; never a password."""
+    """Where the database is, for people to read; never with a password."""
 
     def __init__(self) -> None:
         self.on_news: Callable[[], None] = lambda: None
@@ -68,13 +68,13 @@ class Database:
         self.on_loss: Callable[[str], None] = lambda what: log.critical("The database is lost: %s.", what)
         """Called each time the database is found to be lost, with what has become of it."""
         self.writes = {True: FairLock(REQUESTS), False: FairLock(BACKGROUND)}
-        """Who may write, by whether it is for a request."""
+        """Locks of those who write: True for requests, False for everything else."""
         self.reads = {True: FairLock(REQUESTS), False: FairLock(BACKGROUND)}
         self._installation = ""
 
     @property
     def installation(self) -> str:
-        """Return the identity of this database, which the messages carry that are posted from it."""
+        """Return the identity of this database, which every message posted from it carries."""
         if not self._installation:
             with self.reading() as session:
                 self._installation = session.exec(select(Installation.identity)).one()
@@ -84,13 +84,14 @@ class Database:
         """Make sure that this process may use the database; raise `DatabaseUnavailable` if it may not."""
 
     def check(self, *, is_committed: bool = False) -> None:
-        """Raise `DatabaseGone` where what is committed now, or was just committed, is lost."""
+        """Raise `DatabaseGone` if what is about to be committed, or was just committed, is lost."""
 
     @contextmanager
     def transaction(self, *, ends_waiting: float | None = None) -> Iterator[Session]:
-        """Give a session that writes; commit at the end, or undo everything if anything was raised.
+        """Yield a session that writes; commit at the end, or roll back if anything is raised.
 
-        A request ends waiting at that instant of the monotonic clock. Raises `Busy` where it must.
+        A request waits for its turn until `ends_waiting`, an instant of the monotonic clock. Raises `Busy` if its turn
+        does not come in time, or if others are in the way.
         """
         with (
             turn(self.writes, ends_waiting),
@@ -107,7 +108,7 @@ class Database:
 
     @contextmanager
     def reading(self, *, ends_waiting: float | None = None) -> Iterator[Session]:
-        """Give a session that can only read; the rest is as for `transaction`."""
+        """Yield a session that can only read; the rest is as for `transaction`."""
         with turn(self.reads, ends_waiting), busy_where_others_are(), Session(self.reader) as session:
             yield session
 
@@ -126,15 +127,15 @@ class RequestDatabase:
         self._ends_waiting = ends_waiting
 
     def transaction(self) -> AbstractContextManager[Session]:
-        """Give a session that writes; raise `Busy` where its turn does not come in time."""
+        """Return a session that writes; raise `Busy` if its turn does not come in time."""
         return self._database.transaction(ends_waiting=self._next_end())
 
     def reading(self) -> AbstractContextManager[Session]:
-        """Give a session that can only read; raise `Busy` where its turn does not come in time."""
+        """Return a session that can only read; raise `Busy` if its turn does not come in time."""
         return self._database.reading(ends_waiting=self._next_end())
 
     def _next_end(self) -> float:
-        """Return when the next wait ends: each may last a little, or the work so far would be for nothing."""
+        """Return when the next wait ends: each may last a little, or the work done so far would be wasted."""
         return max(self._ends_waiting, time.monotonic() + WAIT_FOR_LOCK_S)
 
 
@@ -152,7 +153,7 @@ class SqliteDatabase(Database):
         self.writes = dict.fromkeys((True, False), FairLock())  # There is one writer, whoever it writes for.
 
     def claim(self) -> None:
-        """Make this process the only one that writes to the file; raise `DatabaseUnavailable` if it is not."""
+        """Make this process the only one that writes to the file; raise `DatabaseUnavailable` if that is impossible."""
         try:
             self.file.claim()
         except InUse:
@@ -170,19 +171,19 @@ class SqliteDatabase(Database):
 
     @contextmanager
     def transaction(self, *, ends_waiting: float | None = None) -> Iterator[Session]:
-        """Give a session that writes, as every database does; raise `DatabaseGone` where the file is another one."""
+        """Yield a session that writes; raise `DatabaseGone` if the file was replaced; the rest is as in `Database`."""
         with self._undamaged(), super().transaction(ends_waiting=ends_waiting) as session:
             yield session
 
     @contextmanager
     def reading(self, *, ends_waiting: float | None = None) -> Iterator[Session]:
-        """Give a session that can only read; raise `DatabaseGone` where the file is another one."""
-        self._refuse(self.file.loss)  # A new connection would open what is in its place.
+        """Yield a session that can only read; raise `DatabaseGone` if the file was replaced."""
+        self._refuse(self.file.loss)  # A new connection would open the file that has replaced it.
         with self._undamaged(), super().reading(ends_waiting=ends_waiting) as session:
             yield session
 
     def check(self, *, is_committed: bool = False) -> None:
-        """Raise `DatabaseGone` if the file is another one or has been changed by others; nobody else is writing."""
+        """Raise `DatabaseGone` if the file was replaced, or changed by others; only this thread may be writing."""
         self._refuse(self.file.loss)
         if is_committed:
             self.file.note_change()
@@ -192,7 +193,7 @@ class SqliteDatabase(Database):
     def _refuse(self, look: Callable[[], str | None]) -> None:
         try:
             loss = look()
-        except OSError as problem:  # Nobody can tell just now, which is neither yes nor no.
+        except OSError as problem:  # It cannot be known just now, which is neither yes nor no.
             raise Busy from problem
         if loss:
             self.on_loss(loss)
@@ -201,11 +202,11 @@ class SqliteDatabase(Database):
 
     @contextmanager
     def _undamaged(self) -> Iterator[None]:
-        """Raise `DatabaseGone` instead of what the driver raises where the file is no database any more."""
+        """Raise `DatabaseGone` instead of the driver's error if the file is no longer a database."""
         try:
             yield
         except DatabaseError as problem:
-            code = getattr(problem.orig, "sqlite_errorcode", 0) & 0xFF  # The rest says more of the same.
+            code = getattr(problem.orig, "sqlite_errorcode", 0) & 0xFF  # The higher bits only refine it.
             if code not in DAMAGED or not self.file.is_watched:
                 raise
             self.file.is_lost = True
@@ -213,7 +214,7 @@ class SqliteDatabase(Database):
             raise DatabaseGone from problem
 
     def close(self) -> None:
-        """Close all connections and let another process have the file; what was lost is left as it is."""
+        """Close all connections and release the file; connections to a lost file are left as they are."""
         if not self.file.is_lost:
             super().close()
         self.file.release()
@@ -227,7 +228,7 @@ class PostgresDatabase(Database):
         address = make_url(url).set(drivername="postgresql+psycopg")
         self.place = f"PostgreSQL {address.host or address.query.get('host', '')}/{address.database}"
         self.writer = postgres_engine(address, options=POSTGRES_TIMEOUTS)
-        # No transaction: what is read is computed with while nothing is held open, and a statement is one round trip.
+        # Autocommit: no transaction stays open while results are worked on, and each statement is one round trip.
         only_reads = f"{POSTGRES_TIMEOUTS} -c default_transaction_read_only=on"
         self.reader = postgres_engine(address, options=only_reads).execution_options(isolation_level="AUTOCOMMIT")
         self._expected: str | None = None
@@ -269,13 +270,13 @@ class Numbered(Protocol):
 
 
 def id_of(row: Numbered) -> int:
-    """Return the number of a row that is stored."""
+    """Return the number of a stored row."""
     assert row.id is not None  # noqa: S101 - the database numbers a row when it is flushed
     return row.id
 
 
 def flush_or(session: Session, refusal: Exception) -> None:
-    """Write what was changed; raise `refusal` where somebody else has just taken what there can be only one of."""
+    """Flush the session; raise `refusal` if somebody else has just stored what there can be only one of."""
     try:
         session.flush()
     except IntegrityError:

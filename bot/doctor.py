@@ -1,4 +1,4 @@
-"""What is wrong with this set-up, and how is it mended? Every check says one of both."""
+"""What is wrong with this set-up, and how is it mended? Each check answers both, or says that all is well."""
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -36,7 +36,7 @@ OF_SLACK = {"slack_bot_token", "slack_api_url"}
 OF_TRIAGE = {*OF_SLACK, "triage_channel"}
 
 SEEN_WITHIN = timedelta(minutes=1)
-"""Maximum age of the last heartbeat of a Guichet that runs: one is recorded every ten seconds."""
+"""Maximum age of the last heartbeat of a running Guichet: one is recorded every ten seconds."""
 NAMED = 3
 """Maximum channels named in one result."""
 
@@ -90,10 +90,10 @@ def examine(
 
 
 def _made(name: str, check: Callable[[], Iterable[CheckResult]]) -> Iterator[CheckResult]:
-    """Make a check; whatever it raises is a finding, and the others are made all the same."""
+    """Run a check; an exception becomes a finding, so that the other checks still run."""
     try:
         yield from check()
-    except (SQLAlchemyError, DatabaseUnavailable):  # The check of the database says so.
+    except (SQLAlchemyError, DatabaseUnavailable):  # The check of the database reports these.
         raise
     except Exception as problem:
         log.exception("The check of %s failed.", name)
@@ -133,7 +133,7 @@ def _texts(policy: Policy) -> Iterator[CheckResult]:
 
 
 def _second_voice(policy: Policy) -> Iterator[CheckResult]:
-    """Nothing is told: that is for `guichet escalate --test`."""
+    """Check that the addresses outside Slack can be read; only `guichet escalate --test` sends anything to them."""
     if not policy.escalate:
         return
     try:
@@ -171,10 +171,10 @@ def _tables(database: Database) -> Iterator[CheckResult]:
 
 
 def _outsiders(settings: Settings, client: WebClient, database: Database) -> Iterator[CheckResult]:
-    """Say who counts as what from outside our workspace; where the database cannot be read, in triage alone."""
+    """Report what people from outside our workspace count as; only those in triage if the database cannot be read."""
     try:
         policy = read_policy(settings.policy_file)
-    except WrongPolicy:  # A result says so.
+    except WrongPolicy:  # Another result says so.
         return
     tied: Sequence[str] = ()
     if not is_missing(database):
@@ -215,7 +215,7 @@ def _fallbacks(scheduled: Sequence[datetime]) -> CheckResult:
 
 
 def _counters(session: Session) -> CheckResult:
-    """Find which channels of accounts have no counter; that is well, as not everybody wants one."""
+    """Report which channels of accounts have no counter; that is not an error, as not everybody wants one."""
     missing = channels_without_counter(session)
     if not missing:
         return CheckResult("counters", True, "Every channel that is tied to an account has a counter.")
@@ -226,7 +226,7 @@ def _counters(session: Session) -> CheckResult:
 
 
 def _home(session: Session) -> CheckResult:
-    """Find when somebody last opened the Home tab; Slack does not tell whether the app has one."""
+    """Report when somebody last opened the Home tab; Slack does not say whether the app has one."""
     if (last := last_opening(session)) is not None:
         return CheckResult("home", True, f"The Home tab was last opened at {_at(last)}.")
     how = "where Slack shows none, turn on the *Home Tab* under *App Home* (or paste `guichet manifest`)"
@@ -280,7 +280,7 @@ def _audit(figures: Figures) -> CheckResult:
 
 
 def figures_of(database: Database) -> dict[str, Any]:
-    """Return how the delivery is doing, for monitoring; nothing where the tables cannot be read."""
+    """Return figures on the delivery, for monitoring; none if the tables cannot be read."""
     return figures_as_json(database, now=datetime.now(UTC))
 
 

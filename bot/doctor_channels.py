@@ -13,7 +13,7 @@ NAMED = 3
 
 
 def check_channels(session: Session) -> Iterator[CheckResult]:
-    """Find which channels Guichet is not in, which are archived, and which have another name or are shared no more."""
+    """Report which channels Guichet is not in, and which are archived, renamed or no longer shared."""
     noted = noted_channels(session)
     if noted is None:
         yield CheckResult("channels", True, "Guichet has not looked yet in which channels it is.")

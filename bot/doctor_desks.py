@@ -20,7 +20,7 @@ from bot.settings import Settings
 
 
 def check_desks(settings: Settings, client: WebClient, database: Database) -> Iterator[CheckResult]:
-    """Find out what is wrong with each desk; where the policy or the database cannot be read, other checks say so."""
+    """Report what is wrong with each desk; if the policy or the database cannot be read, other checks say so."""
     try:
         desks = read_policy(settings.policy_file).desk
     except WrongPolicy:
@@ -41,7 +41,7 @@ def check_desks(settings: Settings, client: WebClient, database: Database) -> It
 
 
 def _gone(desks: Collection[str], database: Database) -> Iterator[CheckResult]:
-    """Say of each desk that open incidents name and the policy does not that the first desk looks after them."""
+    """Report each desk that open incidents name but the policy does not: the first desk looks after them."""
     if is_missing(database):
         return
     with database.reading() as session:

@@ -22,9 +22,9 @@ NOT_TOLD = "cannot be looked up just now ({})"
 
 
 def look_up(managers: Sequence[str], client: WebClient, *, setting: str = "MANAGERS") -> tuple[bool, str]:
-    """Return whether all of them, whom this setting names, can be managers, and who they are or what is wrong.
+    """Return whether everybody whom this setting names can be a manager, and who they are or what is wrong.
 
-    What Slack does not tell just now is named as such: it is neither right nor wrong.
+    Somebody whom Slack cannot look up just now is reported as such, and does not count as wrong.
     """
     if not managers:
         what = "MANAGERS names nobody: nobody decides what is billed, or is told of missed deadlines"
@@ -45,7 +45,7 @@ def _home(client: WebClient) -> OwnWorkspace | None:
 
 
 def _manager(user_id: str, client: WebClient, home: OwnWorkspace | None) -> tuple[bool, str]:
-    """Return whether somebody can be a manager, as far as Slack tells, and who they are or what is wrong."""
+    """Return whether somebody can be a manager, as far as Slack knows, and who they are or what is wrong."""
     try:
         user = dict(asked(lambda: client.users_info(user=user_id))["user"])
     except SlackApiError as problem:

@@ -1,4 +1,4 @@
-"""Who is in our channels without being of our workspace, and what do they count as by the policy? For `doctor`."""
+"""Who in our channels is from outside our workspace, and what do they count as under the policy? For `doctor`."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,10 +30,10 @@ class Outsiders:
     has_stopped: bool = False
     """Were there more people or channels than are looked at?"""
     unanswered: int = 0
-    """Channels and people of whom Slack told nothing just now."""
+    """Number of channels and people that Slack could not look up just now."""
 
     def described(self) -> str:
-        """Return it in sentences."""
+        """Return the findings in sentences."""
         found = "; ".join(self.listed) or "nobody from outside the workspace was found in triage or a tied channel"
         stopped = f" Not everybody was looked up: it stops after {LOOK_UPS} people." if self.has_stopped else ""
         unknown = f" Of {self.unanswered} channels or people Slack told nothing just now." if self.unanswered else ""
@@ -50,7 +50,7 @@ class LookAround:
         self._found = Outsiders()
 
     def look(self, triage: Sequence[str], tied: Iterable[str]) -> Outsiders:
-        """Return who is in the desks' triage channels and in tied ones from outside; only the first are looked at."""
+        """Return who from outside is in the triage channels, and in the first `CHANNELS` of the tied ones."""
         answer = self._answer(self._client.auth_test)
         if answer is None:
             return self._found

@@ -1,4 +1,4 @@
-"""Can the calendars of the roster be read, how old is what was read of them, and whom do they name? For `doctor`."""
+"""Can the calendars of the roster be read, how old is what was read, and whom do they name? For `doctor`."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
@@ -19,9 +19,9 @@ from bot.settings import Settings
 from models import RosterCalendar
 
 AHEAD = timedelta(days=8)
-"""Time ahead for which the calendar is looked at."""
+"""How far ahead the calendar is read."""
 OLD_FROM = timedelta(hours=1)
-"""Age from which what was read last is not as it should be: it is read every five minutes."""
+"""Age at which what was last read is too old: calendars are read every five minutes."""
 NAMED = 5
 """Maximum people named in one result."""
 WHAT_IS_WRONG = {
@@ -39,7 +39,7 @@ WHAT_IS_WRONG = {
 
 
 def read_now(one: RosterSource, *, now: datetime) -> tuple[bool, str]:
-    """Read a calendar; return whether it can be, and what it has for the next days or why not."""
+    """Read a calendar; return whether it is as it should be, and what it has for the next days or what is wrong."""
     try:
         reading = read_calendar(one.source, since=now, until=now + AHEAD)
     except UnreadableCalendar as problem:
@@ -52,7 +52,7 @@ def read_now(one: RosterSource, *, now: datetime) -> tuple[bool, str]:
 
 
 def kept(session: Session, one: RosterSource, *, now: datetime) -> tuple[bool, str]:
-    """Return whether what is kept of a calendar is as it should be, and how old it is."""
+    """Return whether the stored copy of a calendar is as it should be, and a text saying how old it is."""
     calendar = _calendars(session).get((one.desk, one.part))
     if calendar is None or calendar.source != one.key:
         return True, "Nothing of it is kept yet; `guichet run` reads it."
@@ -68,10 +68,10 @@ def kept(session: Session, one: RosterSource, *, now: datetime) -> tuple[bool, s
 
 
 def check_rosters(settings: Settings, database: Database, *, now: datetime) -> Iterator[CheckResult]:
-    """Read every calendar, and look at what is kept of it, where the database can be read."""
+    """Read every calendar, and check its stored copy if the database can be read."""
     try:
         sources = roster_sources(read_policy(settings.policy_file), environment(), beside=settings.policy_file)
-    except WrongPolicy:  # A result says so.
+    except WrongPolicy:  # Another result says so.
         return
     except WrongPolicyAddress as problem:
         yield CheckResult("roster", False, str(problem))
@@ -83,7 +83,7 @@ def check_rosters(settings: Settings, database: Database, *, now: datetime) -> I
 
 
 def _kept(database: Database, one: RosterSource, *, now: datetime) -> tuple[bool, str]:
-    """Return what `kept` returns; nothing where the database cannot be read, which another result says."""
+    """Return the result of `kept`; True and "" if the database cannot be read, as another result says so."""
     try:
         if is_missing(database):
             return True, ""
@@ -98,7 +98,7 @@ def _calendars(session: Session) -> Mapping[tuple[str, str], RosterCalendar]:
 
 
 def _length(age: timedelta) -> str:
-    """Return an age in its largest unit of which there are at least two."""
+    """Return an age in the largest unit of which it has at least two, such as "3 hours"."""
     units = {"days": timedelta(days=1), "hours": timedelta(hours=1)}
     fitting = (f"{age // unit} {name}" for name, unit in units.items() if age >= 2 * unit)
     return next(fitting, f"{age // timedelta(minutes=1)} minutes")

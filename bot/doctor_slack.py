@@ -32,7 +32,7 @@ class CheckResult:
 
 
 def check_slack(settings: Settings, client: WebClient) -> Iterator[CheckResult]:
-    """Find out whether Slack takes the bot token, what it allows, and what time it is there."""
+    """Check whether Slack accepts the bot token, which scopes it has, and whether our clock agrees with Slack's."""
     try:
         answer = asked(client.auth_test)
     except SlackApiError as problem:
@@ -73,7 +73,7 @@ def _clock(answer: SlackResponse) -> Iterator[CheckResult]:
 
 
 def check_app_token(settings: Settings) -> Iterator[CheckResult]:
-    """Find out whether Socket Mode opens a connection; nothing where requests come over HTTP."""
+    """Check whether Socket Mode opens a connection; report nothing if requests come over HTTP."""
     token = settings.slack_app_token
     if token is None or settings.port is not None:
         return
@@ -94,7 +94,7 @@ def check_app_token(settings: Settings) -> Iterator[CheckResult]:
 def check_triage_channel(
     client: WebClient, channel: str, *, subject: str = "triage channel", setting: str = "TRIAGE_CHANNEL"
 ) -> Iterator[CheckResult]:
-    """Find out whether the bot is in a desk's triage channel, which `setting` names, and the channel is in use."""
+    """Check that the bot is in a desk's triage channel, which `setting` names, and that it is not archived."""
     try:
         found = asked(lambda: client.conversations_info(channel=channel))["channel"]
     except SlackApiError as problem:

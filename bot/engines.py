@@ -11,10 +11,10 @@ from bot.busy import WAIT_FOR_LOCK_S
 BUSY_TIMEOUT_MS = 1_000
 """Maximum milliseconds that SQLite waits for a lock of another process."""
 REQUESTS, BACKGROUND = 5, 3
-"""Connections for requests, and those for all else: deliveries, jobs and commands. In one process more would wait for
-each other: the interpreter runs one thread at a time."""
+"""Connections for requests, and for everything else: deliveries, jobs and commands. More in one process would only wait
+for each other: the interpreter runs one thread at a time."""
 POOL = REQUESTS + BACKGROUND
-"""Connections to read, and as many to write on PostgreSQL."""
+"""Connections for reading, and on PostgreSQL as many for writing."""
 POSTGRES_TIMEOUTS = "-c statement_timeout=2500 -c lock_timeout=1500 -c idle_in_transaction_session_timeout=10000"
 """In milliseconds. Nothing may hold a row for long, and Slack waits three seconds for us."""
 
@@ -33,7 +33,7 @@ def postgres_engine(address: URL, *, options: str) -> Engine:
 
 
 def sqlite_engine(url: URL, *, size: int, begin: str, pragmas: dict[str, str]) -> Engine:
-    """Return a pool of `size` connections to a file, whose transactions begin with this statement."""
+    """Return a pool of `size` connections to a file; their transactions begin with the statement `begin`."""
     engine = create_engine(
         url,
         poolclass=QueuePool,
@@ -53,6 +53,6 @@ def sqlite_engine(url: URL, *, size: int, begin: str, pragmas: dict[str, str]) -
     def do_begin(dbapi_connection: Any) -> None:
         dbapi_connection.execute(begin)
 
-    # No listener of the engine, as in SQLAlchemy's manual: where there is one, every statement looks for more.
+    # Not an event listener, as in SQLAlchemy's manual: once an engine has one, every statement looks for others.
     engine.dialect.do_begin = do_begin  # type: ignore[method-assign]
     return engine

@@ -1,4 +1,4 @@
-"""What does somebody read when it did not work? A refusal in their words; anything else, a reference number."""
+"""What does somebody read when something fails? A refusal in their language, or else a reference number."""
 
 import logging
 import secrets
@@ -44,7 +44,7 @@ class FormExpired(Refusal):
 
 
 def answering(workspace: Workspace) -> Callable[..., BoltResponse]:
-    """Return Bolt's error handler; where it failed before the reader was known, the workspace's language is spoken."""
+    """Return Bolt's error handler; it uses the workspace's language if the reader was not known before the failure."""
 
     def answer(error: Exception, body: dict[str, Any], context: BoltContext) -> BoltResponse:
         gesture: Gesture | None = context.get("gesture")
@@ -81,9 +81,9 @@ def _answer(error: Exception, context: BoltContext, *, body: dict[str, Any], wor
 
 
 def _for_all(text: str, refusal: Refusal | None, gesture: "Gesture | None", *, words: Words) -> str:
-    """Return what everybody in the channel may read: what says nothing of anybody, or is of their own account.
+    """Return the text if everybody in the channel may read it: it concerns nobody, or only their own account.
 
-    Else where to ask.
+    Otherwise return the sentence that says where to ask.
     """
     if refusal is None or not refusal.facts:
         return text
@@ -96,7 +96,7 @@ def _for_all(text: str, refusal: Refusal | None, gesture: "Gesture | None", *, w
 
 
 def _kind(body: dict[str, Any]) -> str:
-    """Return what kind of request this is, without a word of what somebody typed."""
+    """Return what kind of request this is, without anything that somebody typed."""
     kind = body.get("type") if body.get("type") in PAYLOADS else "command" if "command" in body else "request"
     return f"{kind} ({body['event']['type']})" if (body.get("event") or {}).get("type") in EVENTS else str(kind)
 
@@ -143,7 +143,7 @@ def _with_reference(error: Exception, words: Words) -> str:
 
 
 def _plain(text: str, context: BoltContext) -> str:
-    """Return what a form shows at a field, where Slack knows no mentions, no dates and no markup."""
+    """Return the text as it is shown at a form's field, where Slack renders no mentions, dates or markup."""
     gesture: Gesture | None = context.get("gesture")
     return as_typed(text, gesture.people.name_of if gesture else None)
 
@@ -171,9 +171,9 @@ def _field_for(field: str | None, view: dict[str, Any]) -> str | None:
 
 
 def _show(text: str, context: BoltContext, *, thread_ts: str | None) -> bool:
-    """Post it where only this person sees it: beside what they clicked, else directly; return whether Slack took it.
+    """Post the text for this person alone, beside what they clicked or else directly; return whether Slack accepted it.
 
-    Slack may take a direct message to somebody of another organisation who never sees it: they get none.
+    Slack may accept a direct message to somebody of another organisation who never sees it: they are sent none.
     """
     gesture: Gesture | None = context.get("gesture")
     client, channel, user = context.client, context.channel_id, str(context.user_id)
@@ -187,13 +187,13 @@ def _show(text: str, context: BoltContext, *, thread_ts: str | None) -> bool:
 
 
 def _show_all(text: str, context: BoltContext, *, thread_ts: str | None) -> None:
-    """Post in the thread: people of other organisations may be reached there alone."""
+    """Post the text in the thread for all to read: people of other organisations may be reachable only there."""
     if context.channel_id and thread_ts:
         _posted(context, context.channel_id, text=text, thread_ts=thread_ts)
 
 
 def _posted(context: BoltContext, channel: str, *, text: str, thread_ts: str | None = None) -> bool:
-    """Post the text, and return whether Slack took it."""
+    """Post the text, and return whether Slack accepted it."""
     try:
         context.client.chat_postMessage(channel=channel, text=text, thread_ts=thread_ts)
     except SlackApiError as problem:

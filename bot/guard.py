@@ -21,15 +21,15 @@ from bot.database import Database, DatabaseUnavailable
 from models import Failure
 
 TRIES = 5
-"""Minimum failures after which something is set aside."""
+"""Minimum failures before something is set aside."""
 TRIED_FOR = timedelta(minutes=10)
-"""Minimum time between the first and the last of them: what only an outage makes fail is not set aside."""
+"""Minimum time between the first and the last of them: what fails only because of an outage is not set aside."""
 FORGOTTEN_AFTER = timedelta(days=2)
-"""Time after which a failure no longer counts: the next one is the first. Longer than the rarest job's day."""
+"""Time after which a failure no longer counts. It is longer than the interval of the rarest jobs, which is a day."""
 REMEMBERED = 10_000
-"""Maximum failures that a process remembers to be its own; those of the others are pruned in time."""
+"""Maximum failing subjects that a process remembers; the rows of those it has dropped are pruned in time."""
 NOT_ITS_FAULT = (DatabaseUnavailable, OperationalError, InterfaceError)
-"""What a database raises that is away or busy, whatever is done with it."""
+"""What a database raises while it is unavailable or busy, whatever it is used for."""
 
 Subject = TypeVar("Subject")
 
@@ -79,7 +79,7 @@ class Guard:
             return False
 
     def set_aside(self, task: str) -> frozenset[str]:
-        """Return the subjects of the task that are set aside; none where the database cannot tell."""
+        """Return the subjects of the task that are set aside; none if the database cannot be read."""
         try:
             with self._database.reading() as session:
                 found = select(Failure.subject).where(IS_SET_ASIDE, Failure.task == task)
@@ -135,7 +135,7 @@ class Guard:
             self._remember((task, subject))
 
     def forget(self, task: str, subject: str) -> None:
-        """Delete the failure of what has succeeded now; raises nothing."""
+        """Delete the failures of a subject that has now succeeded; raises nothing."""
         try:
             self._recall(task)
             if (task, subject) not in self._failing:
@@ -148,7 +148,7 @@ class Guard:
 
 
 IS_SET_ASIDE = text("failure.set_aside_at IS NOT NULL")
-"""Written out, so that the databases see that their index of just these rows will do."""
+"""Written as text, so that the databases see that their partial index on these rows applies."""
 
 
 def things_set_aside(session: Session, *, limit: int) -> list[Failure]:
@@ -158,7 +158,7 @@ def things_set_aside(session: Session, *, limit: int) -> list[Failure]:
 
 
 def take_up_again(session: Session) -> int:
-    """Have everything that is set aside tried again; return how many things that are."""
+    """Make everything that is set aside due to be tried again; return how many things that is."""
     return int(session.exec(delete(Failure).where(IS_SET_ASIDE)).rowcount)
 
 

@@ -17,11 +17,11 @@ from models import IdempotencyKey
 def record_key(
     session: Session, *, key: str, now: datetime, channel: str | None = None, person: str | None = None
 ) -> bool:
-    """Record the key; return True if that was the first time, False if it stood there already.
+    """Record the key; return True if it is new, False if it was already recorded.
 
-    `channel` and `person` are stored for what is counted by them.
+    `channel` and `person` are stored so that keys can be counted by them.
 
-    Of two at the same instant one waits until the other has committed, and then gets False.
+    Of two calls at the same instant, one waits until the other has committed, and then returns False.
     """
     connection = session.connection()
     added = connection.execute(
@@ -31,19 +31,19 @@ def record_key(
 
 
 def is_recorded(session: Session, *, key: str) -> bool:
-    """Return whether the key stands there."""
+    """Return whether the key is recorded."""
     return session.get(IdempotencyKey, key) is not None
 
 
 @cache
 def _insert(dialect: str) -> Any:
-    """Return what `record_key` executes, put together once: it comes with nearly every request."""
+    """Return the statement of `record_key`, built once as nearly every request executes it."""
     insert: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
     return insert(IdempotencyKey).on_conflict_do_nothing().returning(IdempotencyKey.key)
 
 
 def forget(session: Session, *, key: str) -> None:
-    """Take the key back, as what it stands for could not be dealt with yet: Slack's next try counts as the first."""
+    """Delete the key of a request that could not be dealt with yet, so that Slack's next try counts as the first."""
     session.exec(delete(IdempotencyKey).where(col(IdempotencyKey.key) == key))
 
 

@@ -1,7 +1,7 @@
-"""Calls Slack over connections that stay open: over TLS, making one takes four times the processor of a call itself.
+"""Calls Slack over connections that stay open: making one over TLS takes four times the CPU time of a call itself.
 
-Slack may close a connection just when the next call goes out on it. No call is sent a second time for that: to whoever
-made it, it is a call without an answer like any other, which Slack may have taken. It is rare, as a connection that was
+Slack may close a connection just when the next call goes out on it. That call is not sent a second time: to its caller
+it is a call without an answer like any other, which Slack may have executed. This is rare, as a connection that was
 not used for a while, or was closed meanwhile, is not used again.
 """
 
@@ -18,21 +18,21 @@ from urllib.request import Request, getproxies
 from slack_sdk import WebClient
 
 KEPT_FOR_S = 10.0
-"""Seconds for which an unused connection is kept: Slack, and what lies between, keep one for far longer."""
+"""Seconds for which an unused connection is kept: Slack, and any proxies in between, keep one for far longer."""
 _Poll = getattr(selectors, "PollSelector", selectors.DefaultSelector)
-"""Asks the system once; the default on Linux, `epoll`, takes four calls for it. Windows has neither."""
+"""Takes one system call; `epoll`, the default on Linux, takes four. Windows has neither."""
 SUCCESS = range(200, 300)
 """HTTP statuses of an answer that is no error."""
 
 
 class KeepingClient(WebClient):
-    """A `WebClient` that keeps its connections open, for as many calls at once as are made; not through a proxy."""
+    """A `WebClient` that keeps its connections open, one for each call under way; not through a proxy."""
 
     def __init__(self, *needs: Any, kept_for_s: float = KEPT_FOR_S, **more: Any) -> None:
         super().__init__(*needs, **more)
         self._kept_for_s = kept_for_s
         self._kept: deque[tuple[HTTPConnection, float]] = deque()
-        """Each with the time it was used last, on the monotonic clock, the newest at the end."""
+        """Each with the time at which it was last used, on the monotonic clock, the newest at the end."""
         self._is_direct = not (self.proxy or getproxies().keys() - {"no"})
 
     def _perform_urllib_http_request_internal(self, url: str, req: Request) -> dict[str, Any]:
@@ -47,15 +47,15 @@ class KeepingClient(WebClient):
             connection.request(req.get_method(), req.selector, req.data, dict(req.header_items()))
             answer = connection.getresponse()
             body = answer.read()
-        except BaseException:  # An answer that still comes must never be taken for that to the next call.
+        except BaseException:  # A late answer must never be taken for the answer to the next call.
             connection.close()
             raise
-        if connection.sock is not None:  # Else Slack has said that it closes it.
+        if connection.sock is not None:  # It is None if Slack has said that it closes the connection.
             self._keep(connection)
         return _read(answer, body, url)
 
     def _keep(self, connection: HTTPConnection) -> None:
-        """Keep it for the next call, and close those that were not used for long, as after many calls at once."""
+        """Keep the connection for the next call, and close those long unused, as after many calls at once."""
         now = time.monotonic()
         self._kept.append((connection, now))
         with suppress(IndexError):  # Another thread was quicker.
@@ -88,7 +88,7 @@ class KeepingClient(WebClient):
 
 
 def _is_silent(connection: HTTPConnection) -> bool:
-    """Return True if nothing has come on it since the last answer: neither its end nor what nobody has asked for."""
+    """Return True if nothing has arrived since the last answer: neither the connection's end nor unexpected data."""
     with _Poll() as selector:
         selector.register(connection.sock, selectors.EVENT_READ)
         return not selector.select(timeout=0)

@@ -47,7 +47,7 @@ reminder = partial(
     obsolete=obsolete.reminder,
     looks_for_answer=True,
 )
-"""A reminder, in the technicians' thread, that nobody has answered."""
+"""A reminder in the technicians' thread, saying that nobody has answered the incident."""
 manager_notice = partial(
     Traits,
     Route.DIRECT,
@@ -55,7 +55,7 @@ manager_notice = partial(
     obsolete=obsolete.reminder,
     if_reader_left=notify_other_managers_instead,
 )
-"""A reminder, as a direct message to a manager, that nobody has answered."""
+"""A direct message reminding a manager that nobody has answered the incident."""
 survey = partial(
     incident,
     Route.DIRECT,
@@ -90,7 +90,7 @@ def both_sides(
     *,
     obsolete: Obsolete = never,
 ) -> dict[str, Traits]:
-    """Return the two rows of what is posted in both threads of an incident."""
+    """Return the two rows of a message that is posted in both threads of an incident."""
     return {
         kinds.customer: to_customer(Route.REPLY, customer, obsolete=obsolete),
         kinds.triage: incident(Route.REPLY, triage or customer, obsolete=obsolete),
@@ -98,16 +98,16 @@ def both_sides(
 
 
 def with_full_text(traits: Traits) -> Traits:
-    """Return the traits of a kind, with a text in each message that says everything its blocks show."""
+    """Return the traits of a kind, changed so that each message's text says everything that its blocks show."""
     render = traits.render
     return replace(traits, render=lambda it: for_text_alone(render(it)))
 
 
 def with_judge(kind: str, traits: Traits) -> Traits:
-    """Return the traits of a kind; if it asks something, with what all such kinds have in common.
+    """Return the traits of a kind; one that asks something is given what all such kinds have in common.
 
-    What settles the question is locked before the message. Once the message is posted, the question is judged again: it
-    may have been settled meanwhile.
+    The rows that settle the question are locked before the message. Once the message is posted, the question is judged
+    again: it may have been settled meanwhile.
     """
     judge = settled.JUDGES.get(kind)
     if judge is None:
@@ -116,6 +116,6 @@ def with_judge(kind: str, traits: Traits) -> Traits:
 
 
 def replacing_card(traits: Traits) -> Traits:
-    """Return the traits of a kind; if it depends on a card, a new card is posted once that is gone."""
+    """Return the traits of a kind; if it depends on a card, a new card is posted when that card is gone."""
     is_of_card = traits.route in {Route.REPLY, Route.CHANGE_CARD, Route.DIRECT}
     return replace(traits, if_card_gone=begin_card_anew) if is_of_card else traits

@@ -9,11 +9,11 @@ from models.vocabulary import EntryKind
 
 
 def lock_account(session: Session, account_id: int) -> Account:
-    """Take the account until the commit, so that nobody else changes its packs meanwhile; return its row.
+    """Lock the account until the commit, so that nobody else changes its packs meanwhile; return its row.
 
-    On SQLite the transaction itself is the lock. On PostgreSQL it is the one that lets others add rows which refer to
-    the account (FOR NO KEY UPDATE), so that filing does not wait for the end of an import. What the caller has changed
-    and not written yet is written afterwards: two that lock rows in different orders would wait for each other.
+    On SQLite the transaction itself is the lock. On PostgreSQL it is FOR NO KEY UPDATE, which lets others add rows that
+    refer to the account, so that filing does not wait for the end of an import. The caller's pending changes are
+    flushed only afterwards: two transactions that lock rows in different orders would wait for each other.
     """
     with session.no_autoflush:
         account = session.exec(select(Account).where(Account.id == account_id).with_for_update(key_share=True)).one()

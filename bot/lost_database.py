@@ -29,12 +29,12 @@ class DatabaseLost(Exception):
 
 
 class LostDatabase:
-    """Acts once, in a thread of its own: whoever finds the loss has somebody waiting for an answer."""
+    """Deals with the loss once, in a thread of its own: whoever finds it has somebody waiting for an answer."""
 
     def __init__(
         self, database: Database, *, client: WebClient, people: People, workspace: Workspace, end: Callable[[], None]
     ) -> None:
-        """`end` lets the program end."""
+        """Prepare; `end` is called to end the program."""
         self._database = database
         self._client = client
         self._people = people
@@ -46,7 +46,7 @@ class LostDatabase:
         """What an operator is to read at the end; None while nothing is lost."""
 
     def act(self, what: str) -> None:
-        """Begin with it unless that was done; `what` is what has become of the database."""
+        """Begin to deal with the loss, unless that was done; `what` says what has become of the database."""
         with self._lock:
             if self._sentence is not None:
                 return
@@ -55,7 +55,7 @@ class LostDatabase:
 
     @property
     def is_lost(self) -> bool:
-        """Return True if the program is about to end because of it."""
+        """Return True if the program is about to end because the database is lost."""
         return self._sentence is not None
 
     def raise_if_lost(self) -> None:

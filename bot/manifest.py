@@ -55,7 +55,7 @@ def scopes() -> list[str]:
 
 
 def manifest(*, address: str | None = None) -> dict[str, Any]:
-    """Return the app manifest: for Socket Mode, or for requests to a Guichet with `PORT` that is found at this address.
+    """Return the app manifest: for Socket Mode, or for requests over HTTP to a Guichet with `PORT` at this address.
 
     Source: docs.slack.dev/reference/app-manifest.
     """

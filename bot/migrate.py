@@ -1,6 +1,6 @@
-"""Are the tables as this version wants them? Brings them there, and refuses what it does not know.
+"""Are the tables as this version wants them? Migrates them, and refuses tables that it does not know.
 
-Alembic is imported only where there is something to migrate: that takes a tenth of a start.
+Alembic is imported only if there is something to migrate: the import takes a tenth of a start.
 """
 
 import sqlite3
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 UPDATE_LOCK = 0x6775696368
-"""The advisory lock of PostgreSQL that means that the tables are being updated ("guich")."""
+"""Key of the PostgreSQL advisory lock that is held while the tables are migrated ("guich" in ASCII)."""
 
 
 def migrate(database: Database) -> None:
@@ -94,7 +94,7 @@ def versions(connection: Connection) -> tuple[str | None, str | None]:
 
 
 def check_writable(connection: Connection) -> None:
-    """Write once: a file that may only be read fails here instead of when somebody files.
+    """Write once, so that a read-only file fails here instead of when somebody files.
 
     Raises what the driver raises. An SQLite file gets its write-ahead log, which a restored copy may lack.
     """
@@ -105,7 +105,7 @@ def check_writable(connection: Connection) -> None:
 
 
 def usable_versions(database: Database, connection: Connection) -> tuple[str | None, str | None]:
-    """Return `versions`, and leave no transaction open; no rows are counted, which takes seconds per million.
+    """Return `versions`, and leave no transaction open; no rows are counted, as that takes seconds per million.
 
     Raises `DatabaseUnavailable` for tables of another program or of a Guichet newer than this one, and for lost ones.
     """
@@ -156,9 +156,9 @@ def rebuilding(connection: Connection) -> Iterator[None]:
 
 @contextmanager
 def _without_foreign_keys(connection: Connection) -> Iterator[None]:
-    """Batch migrations copy a table and drop the old one: with foreign keys on, every row that refers to it would go.
+    """Run a transaction with foreign keys off, and check them before the commit.
 
-    They are off meanwhile, and checked before anything is kept.
+    Batch migrations copy a table and drop the old one: with foreign keys on, every row that refers to it would go.
     """
     # A PRAGMA is without effect inside a transaction, so these run on the raw connection.
     raw = _raw(connection)
@@ -189,7 +189,7 @@ def _refuse_broken_references(connection: Connection) -> None:
 
 
 def alembic_config(connection: Connection) -> "Config":
-    """Return what Alembic's commands are given to work on this connection, with our migrations."""
+    """Return the configuration with which Alembic's commands run our migrations on this connection."""
     from alembic.config import Config
 
     config = Config()

@@ -1,4 +1,4 @@
-"""Makes the file of a migration: what `models/` describes and the newest migration does not make yet."""
+"""Writes a migration for what `models/` describes and the migrations so far do not make yet."""
 
 from argparse import Namespace
 from pathlib import Path
@@ -19,7 +19,7 @@ def new_migration(purpose: str) -> Path:
     """Write the migration with the next number and return its file; raise `NoPurpose` for an empty purpose.
 
     Alembic compares `models/` with a new SQLite file that has every migration so far. What it cannot see, such as a
-    constraint on a column of SQLite's, or how rows are to be changed, must be added by hand.
+    constraint on a column in SQLite, or how rows are to be changed, must be added by hand.
     """
     if not purpose.strip(" ."):
         raise NoPurpose('Say what the migration is for, such as: guichet migration "Incidents can be put on hold".')

@@ -47,7 +47,7 @@ from models.vocabulary import Cover, Exclusion, SeverityLetter
 BUILT_IN = Path(__file__).with_name("policy.toml")
 
 HORIZON = timedelta(days=2 * 365)
-"""Time within which what is promised must be due: business hours may be few, and holidays end."""
+"""Time within which every promise must be due: business hours may be few, and holidays are known for some years."""
 
 
 class WrongPolicy(SetupError):
@@ -96,7 +96,7 @@ class Policy(Table):
     escalate: tuple[Escalate, ...] = ()
     """Who is told outside Slack, and when."""
     roster: RosterTable | None = None
-    """Who is on call; None where reminders name nobody but who has the incident."""
+    """Who is on call; None if reminders name nobody but the technician who has the incident."""
     form: FilingForm = FilingForm()
     own_topics: OwnTexts = ()
     """Topics of the FAQ that the provider has added."""
@@ -113,7 +113,7 @@ class Policy(Table):
 
     @model_validator(mode="after")
     def _is_kept_in_time(self) -> "Policy":
-        """Refuse what is counted so long that a deadline or an escalation would lie beyond all horizons."""
+        """Refuse targets and escalations so long that they would be due after `HORIZON`."""
         last = self.reminders.escalate_every * self.reminders.escalate_limit
         for name, calendar in self.calendar.items():
             longest = calendar.open_time(HORIZON)
@@ -138,7 +138,7 @@ class Policy(Table):
 
     @model_validator(mode="after")
     def _updates_come_in_time(self) -> "Policy":
-        """Refuse updates that are counted just as long."""
+        """Refuse updates that would be due after `HORIZON`."""
         for name, calendar in self.calendar.items():
             longest = calendar.open_time(HORIZON)
             for letter in self.severity:
@@ -153,7 +153,7 @@ class Policy(Table):
         return self.calendar[name or "default"]
 
     def timezone_of(self, calendar: str | None) -> str:
-        """Return the zone of an account's calendar; of the default one where its own is gone, as this is no promise."""
+        """Return the zone of an account's calendar, or the default one's if that is gone, as it promises nothing."""
         return self.calendar.get(calendar or "default", self.calendar["default"]).timezone
 
     def today(self, calendar: str | None, now: datetime) -> date:
@@ -195,7 +195,7 @@ class Policy(Table):
 
 
 def read_policy(path: Path | None) -> Policy:
-    """Return the built-in policy with what the file at `path` says otherwise; raise `WrongPolicy`."""
+    """Return the built-in policy, overridden by the file at `path`; raise `WrongPolicy` if that file is wrong."""
     built_in = tomllib.loads(BUILT_IN.read_text(encoding="utf-8"))
     where = str(path) if path else "the built-in policy"
     try:
@@ -223,7 +223,7 @@ def _table(path: Path) -> dict[str, Any]:
 
 
 def _merged(ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
-    """Return ours with theirs laid over it, key by key."""
+    """Return `ours` overridden by `theirs`, key by key."""
     merged = ours | theirs
     for key in ours.keys() & theirs.keys():
         if isinstance(ours[key], dict) and isinstance(theirs[key], dict):
@@ -232,7 +232,7 @@ def _merged(ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
 
 
 def _calendars(ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
-    """Return our calendars with what theirs say otherwise; weekly hours and holidays are each replaced as a whole.
+    """Return our calendars overridden by theirs; weekly hours and holidays are each replaced as a whole.
 
     In another zone our holidays would be those of the wrong country, so they must be given again.
     """

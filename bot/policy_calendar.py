@@ -11,9 +11,9 @@ from bot.rules.terms import CalendarTerms
 from bot.rules.zones import load_zone
 
 YEARS_OF_HOLIDAYS = 3
-"""Years whose holidays a deadline is counted with: that of the filing and those after it."""
+"""Number of years whose holidays count for a deadline, from the year of filing."""
 ORDINARY_YEAR = 2026
-"""The year on whose calendar a policy is tried, whenever it is read."""
+"""The year for which a policy is checked, whenever it is read."""
 
 
 class Holidays(Table):
@@ -92,7 +92,7 @@ class Calendar(Table):
         return value
 
     def open_time(self, span: timedelta) -> timedelta:
-        """Return how long it is open in a span of this length, taken from an ordinary year on."""
+        """Return how long the calendar is open in a span of this length from the beginning of `ORDINARY_YEAR`."""
         start = datetime(ORDINARY_YEAR, 1, 1, tzinfo=UTC)
         return self.terms(ORDINARY_YEAR).hours().between(start, start + span)
 

@@ -45,7 +45,7 @@ class DeskTable(Table):
     accounts: Codes = Field(default_factory=list)
     """Codes of the accounts whose incidents go there, unless their product has a desk."""
     managers: Annotated[list[MemberId], AfterValidator(each_once)] = Field(default_factory=list)
-    """Slack member ids of those who hear of its incidents; none for those whom MANAGERS names."""
+    """Slack member ids of those who are notified of its incidents; if empty, those whom MANAGERS names."""
     roster: RosterTable | None = None
     """Who is on call there."""
     language: Annotated[str | None, AfterValidator(_language)] = None
@@ -53,7 +53,7 @@ class DeskTable(Table):
 
 
 def _check(desks: dict[str, DeskTable]) -> dict[str, DeskTable]:
-    """Return the desks; raise ValueError for a name that cannot be, and for what two of them claim."""
+    """Return the desks; raise ValueError for an invalid name, and for anything that two desks claim."""
     for name in desks:
         if not _NAME.fullmatch(name):
             raise ValueError(f"{name!r} is no name for a desk; write up to 30 letters, digits, spaces, _ and -")

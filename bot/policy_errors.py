@@ -23,7 +23,7 @@ SENTENCES = {
     "bool": "must be true or false",
     "date": "must be a date such as 2026-12-24",
 }
-"""What we say for pydantic's kinds of error; where the kind is not here, its first word is."""
+"""Our words for pydantic's kinds of error; a kind that is not here is looked up by its first word."""
 
 
 def sentence(problem: Any) -> str:
@@ -39,7 +39,7 @@ def sentence(problem: Any) -> str:
 
 
 def _example(calendar: Any) -> str:
-    """Return a country or region in whose zone a calendar is."""
+    """Return a country or region in the time zone of a calendar."""
     return example_in(str(calendar.get("timezone")))
 
 

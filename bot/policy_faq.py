@@ -20,8 +20,8 @@ TOPICS = TextKind(
     title="question",
     example="How are parcels sent?",
     file="delivery",
-    text_limit=2900,  # It stands in one paragraph of Slack's.
-    most=50,  # They stand in one select with ours.
+    text_limit=2900,  # It must fit into one section block.
+    most=50,  # They share one select with ours.
     convert=as_mrkdwn,
 )
 """Topics of the FAQ that a provider adds; their texts are mrkdwn."""

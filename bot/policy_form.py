@@ -11,7 +11,7 @@ from bot.rules.extra import for_reader
 from bot.texts.catalogue import LANGUAGES
 
 QUESTIONS_LIMIT = 5
-"""Maximum questions of the provider's own: a form of more is not filled in."""
+"""Maximum questions of the provider's own: people do not fill in a form with more."""
 OPTIONS_LIMIT, TEXT_LIMIT = 100, 75
 """Maximum options of a select, and characters of an option or a label
 (docs.slack.dev/reference/block-kit/block-elements/select-menu-element)."""
@@ -25,7 +25,7 @@ def _key(value: str) -> str:
 
 
 def _in_languages(texts: dict[str, str]) -> dict[str, str]:
-    """Return texts by language; raise ValueError where there is none, or one that cannot be."""
+    """Return texts by language; raise ValueError if there is none, or if one is invalid."""
     if not texts:
         raise ValueError('must have a text, for instance { en = "Site", fr = "Site" }')
     for language, text in texts.items():

@@ -9,8 +9,8 @@ REPLIES = TextKind(
     title="title",
     example="We are looking into it",
     file="looking_into_it",
-    text_limit=2500,  # A field takes 3,000, and what stands in the place of a placeholder may be longer.
+    text_limit=2500,  # A field takes 3,000, and the value of a placeholder may be longer than its name.
     most=100,  # They stand in one select.
     convert=check,
 )
-"""Prepared answers; their texts are as they are typed, with placeholders (see `rules/placeholders.py`)."""
+"""Prepared answers; their texts are kept as typed, with placeholders (see `rules/placeholders.py`)."""

@@ -1,4 +1,4 @@
-"""The table `[roster]` of the policy file: where it stands who is on call, and who is absent."""
+"""The table `[roster]` of the policy file: the calendars that say who is on call, and who is absent."""
 
 from pathlib import Path
 from typing import Annotated
@@ -41,7 +41,7 @@ class CalendarSource(Table):
     address: Annotated[str, AfterValidator(_web_address)] | None = None
     """http address; $NAME stands for a variable of the environment, as an address may be secret."""
     file: Path | None = None
-    """Beside the policy file, or a whole path."""
+    """A path relative to the policy file's folder, or an absolute one."""
 
     @model_validator(mode="after")
     def _is_one(self) -> "CalendarSource":
@@ -55,4 +55,4 @@ class RosterTable(CalendarSource):
 
     absences: CalendarSource | None = None
     people: Annotated[dict[str, MemberId], AfterValidator(_named)] = Field(default_factory=dict)
-    """Slack member ids by how the calendars call people: a name in a title, or an e-mail address."""
+    """Slack member ids by what the calendars call people: a name in a title, or an e-mail address."""

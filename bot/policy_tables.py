@@ -18,7 +18,7 @@ filing."""
 
 
 class Table(BaseModel):
-    """A table of the file; what it does not know is refused."""
+    """A table of the file; unknown keys are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
@@ -33,7 +33,7 @@ def _duration(value: object) -> timedelta:
 
 
 def each_once(values: list[Any]) -> list[Any]:
-    """Return the values; raise ValueError where one is there twice."""
+    """Return the values; raise ValueError if one occurs twice."""
     if len(set(values)) < len(values):
         raise ValueError("must not name the same thing twice")
     return values
@@ -67,7 +67,7 @@ class Acknowledge(Table):
 
     by: Annotated[list[AcknowledgeBy], AfterValidator(each_once), AfterValidator(_any_way)]
     words: Annotated[list[Annotated[str, AfterValidator(_not_blank)]], AfterValidator(each_once)] = Field(max_length=50)
-    """What a message in the triage thread begins with to acknowledge."""
+    """Words that acknowledge the incident at the beginning of a message in the triage thread."""
 
     @model_validator(mode="after")
     def _has_words(self) -> "Acknowledge":
@@ -83,9 +83,9 @@ class Reminders(Table):
     escalate_every: Duration
     escalate_limit: int = Field(ge=0, le=20)
     then_every: dict[SeverityLetter, Duration]
-    """Pace after the last escalation, by severity; it ends there for one that is left out."""
+    """Time between reminders after the last escalation, by severity; none follow for one that is left out."""
     call: dict[SeverityLetter, Call]
-    """Whom reminders call where nobody is named, by severity; nobody for one that is left out."""
+    """Whom reminders call if they name nobody, by severity; nobody for one that is left out."""
 
 
 class Escalate(Table):
@@ -98,7 +98,7 @@ class Escalate(Table):
     """Addresses as Apprise writes them; $NAME stands for a variable of the environment."""
 
     def value(self) -> Escalation:
-        """Return it as what is arranged for an incident."""
+        """Return the escalation as it is arranged for an incident, with keys instead of addresses."""
         return Escalation(self.severity, self.after, tuple(key_of(one) for one in self.to))
 
 
@@ -138,7 +138,7 @@ class Duty(Table):
 
 
 class Waiting(Table):
-    """How a customer is reminded of an answer that is waited for."""
+    """How a customer is reminded that we are waiting for an answer."""
 
     remind_after: PaceSetting
 
@@ -151,8 +151,8 @@ class Intake(Table):
     offer_valid: Duration
     """How long an offer can be filed as it is shown."""
     similar: Literal["ask", "tell", "off"]
-    """What follows where other incidents seem to be the same problem: who files is asked, and the technicians are told
-    ("ask"); they are told alone ("tell"); or nothing."""
+    """What happens if other incidents seem to be the same problem: the sender is asked and the technicians are told
+    ("ask"), only the technicians are told ("tell"), or nothing happens ("off")."""
 
 
 def _member_id(value: str) -> str:
@@ -165,9 +165,9 @@ MemberId = Annotated[str, AfterValidator(_member_id)]
 
 
 class Standings(Table):
-    """Who counts as what, beside the members of our workspace.
+    """What people count as who are not members of our workspace.
 
-    Those are technicians if they are in the triage channel, and belong to an account by name, by the domain of their
+    Members are technicians if they are in the triage channel, and belong to an account by name, by the domain of their
     address, or by its channel.
     """
 

@@ -40,15 +40,15 @@ class TextKind:
     title: str
     """What its title is called: "question"."""
     example: str
-    """A title that one may have, for the sentence about a file without one."""
+    """An example of a title, for the sentence about a file without one."""
     file: str
-    """A name that its file may have."""
+    """An example of a file's name, without language and suffix."""
     text_limit: int
     """Maximum characters of a text."""
     most: int
     """Maximum texts in the folder."""
     convert: Callable[[str], str]
-    """Returns a text as it is kept; raises ValueError with what is wrong with it, to follow the name of its file."""
+    """Returns a text as it is kept; raises ValueError with what is wrong, worded to follow the name of the file."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class _Reading:
     """Title and text in each language, by the name of the text."""
     problems: list[str] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
-    """Names of texts of which a file is wrong: its sentence is enough."""
+    """Names of texts with a wrong file: the sentence about that file is enough."""
 
 
 def read_texts(beside: Path, kind: TextKind) -> Found:
@@ -139,7 +139,7 @@ def _key(path: Path, kind: TextKind) -> tuple[str, str | None]:
 
 
 def _parts(path: Path, language: str | None, kind: TextKind) -> Iterator[Part]:
-    """Yield the languages of a file."""
+    """Yield each language of a file, with the title and the text in it."""
     text = _read(path)
     if language is not None:
         yield language, *_title_and_text(path, text, kind)

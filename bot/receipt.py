@@ -1,4 +1,4 @@
-"""When was the request received that this thread answers? Slack's three seconds begin then, not with a free thread."""
+"""When was the request that this thread answers received? Slack's three seconds begin then, not at its turn."""
 
 import time
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ _RECEIVED_AT: ContextVar[float | None] = ContextVar("received_at", default=None)
 
 @contextmanager
 def received(at: float) -> Iterator[None]:
-    """Let this thread answer what was received then, on the monotonic clock."""
+    """Note, for the time of the block, that this thread answers a request received at this monotonic instant."""
     before = _RECEIVED_AT.set(at)
     try:
         yield
@@ -19,6 +19,6 @@ def received(at: float) -> Iterator[None]:
 
 
 def received_at() -> float:
-    """Return the instant of the monotonic clock; now, where the request has waited for no thread."""
+    """Return when the request was received, on the monotonic clock; now if it has not waited for a thread."""
     at = _RECEIVED_AT.get()
     return time.monotonic() if at is None else at

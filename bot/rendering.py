@@ -94,7 +94,7 @@ def parameters_only(render: Renderer) -> Render:
 
 
 def without_claim(render: Renderer) -> Render:
-    """Pass the parameters by name but for the number of the claim, which nobody needs to read, and no subject."""
+    """Pass the parameters by name, except the number of the claim, which nobody needs to read, and no subject."""
     return lambda it: render(words=it.words, **{name: it.parameters[name] for name in it.parameters if name != "claim"})
 
 
@@ -104,12 +104,12 @@ def parameters_and_now(render: Renderer) -> Render:
 
 
 def low_balance(it: Rendering) -> Message:
-    """Render that little is left in the pack."""
+    """Render the notice that little is left in the pack."""
     return pack.low_balance(it.subject, words=it.words)
 
 
 def expiry_notice(it: Rendering) -> Message:
-    """Render that the pack expires soon, in the time zone of its account."""
+    """Render the notice that the pack expires soon, in the time zone of its account."""
     return pack.expiry_notice(it.subject, words=it.words, now=it.now, timezone=it.parameters["timezone"])
 
 
@@ -141,7 +141,7 @@ def without_settled_buttons(it: Rendering) -> Message:
 
 
 def noting_no_manager(render: Render, *, applies: Callable[[Rendering], bool] = lambda _it: True) -> Render:
-    """Add a note for the technicians where `applies` and no manager can be reached: what they have to do."""
+    """Add a note that tells the technicians what to do, if `applies` and no manager can be reached."""
 
     def rendered(it: Rendering) -> Message:
         shown = render(it)
@@ -158,7 +158,7 @@ def noting_no_manager(render: Render, *, applies: Callable[[Rendering], bool] = 
 
 
 def _sentence_of_missing(it: Rendering) -> str:
-    """Return the name of the sentence: of the desk's managers, or of MANAGERS."""
+    """Return the name of the sentence about managers who cannot be reached: the desk's own, or those of MANAGERS."""
     of_desk = isinstance(it.subject, IncidentFacts) and it.subject.desk
     return "managers-lost_desk" if of_desk else "managers-lost"
 

@@ -22,15 +22,15 @@ class RosterSource:
     part: RosterPart
     source: Source = field(repr=False)
     people: Mapping[str, str] = field(default_factory=dict)
-    """Slack member ids by how the calendar calls people."""
+    """Slack member ids by what the calendar calls people."""
 
     def __str__(self) -> str:
-        """Return how it is called, such as "roster shifts"."""
+        """Return the name of the calendar, such as "roster shifts"."""
         return " ".join(["roster", *([self.desk] if self.desk else []), self.part])
 
     @property
     def key(self) -> str:
-        """Return what names the address or the file without showing it."""
+        """Return the key that stands for the address or the file without showing it."""
         return key_of(self.source.where)
 
 

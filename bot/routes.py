@@ -126,7 +126,7 @@ CONFIRMATIONS: dict[str, Listener] = {
     "wait_for_customer": waiting.wait,
     "end_waiting": waiting.end,
 }
-"""Forms that only ask whether an act shall be done, by their callback ids; see forms/confirmation.py."""
+"""Forms that only ask for a confirmation of an act, by their callback ids; see forms/confirmation.py."""
 FORMS: dict[str, Listener] = {
     act_menu_form.CALLBACK: act_menu.choose,
     **CONFIRMATIONS,
@@ -213,7 +213,7 @@ EVENTS: dict[str, Listener] = {
 
 
 def redrawing(listener: Listener) -> Listener:
-    """Return the listener; when it is done, or has refused, the person's App Home shows what is true now."""
+    """Return a listener that calls this one and, whether or not it refuses, then redraws the person's App Home."""
 
     def answer(gesture: Gesture) -> None:
         try:
@@ -225,10 +225,10 @@ def redrawing(listener: Listener) -> Listener:
 
 
 def register(app: App) -> None:
-    """Tell Bolt who answers what.
+    """Register the listeners with Bolt.
 
-    It gets one listener for each kind of request, which finds the answer by name: of one for each name, Bolt would
-    ask a hundred in turn.
+    Bolt gets one for each kind of request, which looks up the real one by name: with one for each name, Bolt would ask
+    a hundred in turn.
     """
     tables: list[tuple[Callable[[Any], Any], dict[str, Listener], Callable[[dict[str, Any]], str]]] = [
         (app.command, {name: listener for name, (_, listener) in COMMANDS.items()}, lambda body: body["command"]),
@@ -247,12 +247,12 @@ def _redrawing_all(table: dict[str, Listener]) -> dict[str, Listener]:
 
 
 def _elements(listen: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Return how Bolt is told to listen to elements of blocks alone, by their action ids."""
+    """Return a function that makes Bolt listen to elements of blocks alone, by their action ids."""
     return lambda names: listen({"action_id": names})
 
 
 def _any_of(names: Iterable[str]) -> re.Pattern[str]:
-    """Return what matches each of these names, and nothing else."""
+    """Return a pattern that matches each of these names, and nothing else."""
     return re.compile(rf"\A(?:{'|'.join(map(re.escape, names))})\Z")
 
 

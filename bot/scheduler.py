@@ -1,4 +1,4 @@
-"""The scheduler of the program's jobs, which stops in good order."""
+"""The scheduler of the program's jobs, which stops in an orderly way."""
 
 from threading import Thread
 
@@ -6,7 +6,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor as JobThreads
 from apscheduler.schedulers.background import BackgroundScheduler
 
 JOBS_END_WITHIN_S = 2.0
-"""Maximum seconds that jobs which run are waited for; one that hangs is left behind."""
+"""Maximum seconds to wait for running jobs; one that hangs is left behind."""
 
 
 class Scheduler(BackgroundScheduler):  # type: ignore[misc] # APScheduler has no types
@@ -17,7 +17,7 @@ class Scheduler(BackgroundScheduler):  # type: ignore[misc] # APScheduler has no
         super().__init__(timezone="UTC", executors={"default": self._pool})
 
     def stop(self, *, within: float = JOBS_END_WITHIN_S) -> None:
-        """Begin no job any more, and wait for those that run, up to `within` seconds: they may still need the database.
+        """Begin no more jobs, and wait up to `within` seconds for those running, which may still need the database.
 
         Not `shutdown(wait=True)`: APScheduler would hold its locks while it waits for a job that wants to wake it.
         """

@@ -2,7 +2,7 @@
 
 An address of the policy may name variables of the environment or of `.env`, such as `mailto://$MAIL_LOGIN@example.com`:
 that is the place for passwords. No address is ever logged or printed, and what would quote one is switched off:
-Apprise's own log, and that of urllib3, which tells the path of each request where LOG_LEVEL is DEBUG.
+Apprise's own log, and that of urllib3, which has the path of each request if LOG_LEVEL is DEBUG.
 """
 
 import logging
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from apprise import NotifyBase
 
 TIMEOUT_S = 4.0
-"""Maximum seconds of each connection, and of each answer on it: a lease lasts 45."""
+"""Maximum seconds to connect, and to wait for each answer: a lease lasts 45."""
 
 QUOTE_ADDRESSES = ("apprise", "urllib3")
 """Loggers whose messages, or those of loggers below them, may show an address."""
@@ -37,7 +37,7 @@ class SecondVoice:
     """Sends to the addresses of the policy; may be used by several threads at once."""
 
     def __init__(self, escalations: Sequence[Escalate], environment: Mapping[str, str]) -> None:
-        """Raise `WrongPolicyAddress` for an address with an unknown variable, or of a service that nobody knows."""
+        """Raise `WrongPolicyAddress` for an address with an unknown variable, or one that Apprise cannot read."""
         self._services: dict[str, tuple[str, NotifyBase]] = {}
         for number, escalation in enumerate(escalations, start=1):
             for position, address in enumerate(escalation.to, start=1):
@@ -57,7 +57,7 @@ class SecondVoice:
             raise NotAccepted(where)
 
     def addresses(self) -> list[str]:
-        """Return how each address is called, such as "escalate 1, address 2 (Pager Duty)"."""
+        """Return the name of each address, such as "escalate 1, address 2 (Pager Duty)"."""
         return [where for where, _ in self._services.values()]
 
     def test(self, where: str, text: str) -> bool:
@@ -82,7 +82,7 @@ def filled_in(address: str, environment: Mapping[str, str], *, where: str) -> st
 
 
 def _service(address: str, environment: Mapping[str, str], *, where: str) -> "NotifyBase":
-    from apprise import Apprise  # noqa: PLC0415 - it takes over half a second, and most need none of it
+    from apprise import Apprise  # noqa: PLC0415 - it takes over half a second, and few need it
 
     for name in QUOTE_ADDRESSES:
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)

@@ -22,7 +22,7 @@ class WrongSetting(SetupError):
 
 SLACK = "https://slack.com/api/"
 MOST_WORKERS = 64
-"""Each is a thread, which takes its turn at the database for every message."""
+"""Maximum delivery workers: each is a thread that takes its turn at the database for every message."""
 
 HOW_TO_GET = {
     "slack_bot_token": 'copy the Bot User OAuth Token (xoxb-…) from "OAuth & Permissions" of your Slack app',
@@ -81,7 +81,7 @@ class Settings(BaseSettings):
         for number, one in enumerate(value, start=1):
             if not MEMBER_ID.fullmatch(one):  # It is not repeated here: somebody may have pasted a token.
                 raise ValueError(f"entry {number} is not a Slack member ID")
-        return tuple(dict.fromkeys(value))  # Who is named twice is notified once.
+        return tuple(dict.fromkeys(value))  # Somebody who is named twice is notified once.
 
     @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret")
     @classmethod
@@ -139,7 +139,7 @@ class Settings(BaseSettings):
         return self
 
     def secrets(self) -> tuple[str, ...]:
-        """Return what must never be written anywhere."""
+        """Return the values that must never be logged or printed."""
         tokens = (self.slack_bot_token, self.slack_app_token, self.slack_signing_secret)
         address = database_address(self.database_url)
         of_database = address.secrets if isinstance(address, PostgresAddress) else frozenset()
@@ -161,9 +161,10 @@ def read_settings(**given: Any) -> Settings:
 
 
 def problems_with(**given: Any) -> dict[str, str]:
-    """Return one sentence for each setting that is missing or wrong, by its name; raise `WrongSetting` for the file.
+    """Return one sentence for each setting that is missing or wrong, by its name.
 
-    Whether Slack could reach us is checked once every setting by itself is right.
+    Whether Slack can reach us is checked only once each setting by itself is right. Raises `WrongSetting` if `.env`
+    cannot be read.
     """
     try:
         Settings(**given)

@@ -1,4 +1,4 @@
-"""What does Slack answer to one call, made by hand? An answer, a refusal, or nothing that says anything of us."""
+"""How did Slack answer a call that checks the set-up? With an answer, a refusal, or an error that is not about us."""
 
 import re
 from collections.abc import Callable
@@ -10,15 +10,15 @@ from slack_sdk.web import SlackResponse
 SLACK_TROUBLE = frozenset(
     {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "ratelimited", "rate_limited"}
 )
-"""Errors that say nothing of our set-up (docs.slack.dev/reference/methods/auth.test)."""
+"""Errors that say nothing about our set-up (docs.slack.dev/reference/methods/auth.test)."""
 
 
 class SlackUnavailable(Exception):
-    """Slack was not reached, or what came back is no answer; the words say what happened instead."""
+    """Slack was not reached, or did not give a proper answer; the message says what happened instead."""
 
 
 def asked(call: Callable[[], SlackResponse]) -> SlackResponse:
-    """Return Slack's answer; raise SlackApiError for a refusal, `SlackUnavailable` for what says nothing of us."""
+    """Return Slack's answer; raise SlackApiError for a refusal, `SlackUnavailable` for an error not about us."""
     try:
         return call()
     except SlackApiError as problem:

@@ -3,8 +3,8 @@
 Two locks keep a second program out. The lock file beside it is there on every system. On Linux a lock on the database
 file itself is added, which the kernel grants once for one file, whatever it is called: through a hard link, a bind
 mount, or when somebody has removed the lock file. It belongs to our open file description (F_OFD_SETLK), not to the
-process. SQLite's own locks do, and are lost as soon as the process closes *any* descriptor of the file: so ours is
-opened before SQLite's and closed after them.
+process. SQLite's own locks belong to the process, and are lost as soon as it closes *any* descriptor of the file: so
+ours is opened before SQLite's and closed after them.
 
 SQLite goes on writing to a file that was deleted or replaced, and all of it is gone with the process
 (sqlite.org/howtocorrupt.html#_unlinking_or_renaming_a_database_file_while_in_use). So the files are compared with those
@@ -30,13 +30,13 @@ if sys.platform == "linux":
     import fcntl
 
 OWNER_ONLY = 0o600
-"""What customers type is nobody else's on this machine; a file that is there keeps its rights."""
+"""Mode of new files: nobody else on this machine needs what customers type. An existing file keeps its mode."""
 LOCKED_BYTE = 1 << 62
-"""Beyond the end of any file, and the bytes that SQLite locks (512 from 0x40000000, sqlite.org/lockingv3.html)."""
+"""Offset beyond the end of any file, and beyond what SQLite locks (512 from 0x40000000, sqlite.org/lockingv3.html)."""
 COMPANIONS = ("-wal", "-shm")
-"""What the names of the files end with that belong to the database while it is open."""
+"""Suffixes of the files that belong to a database while it is open."""
 USED, RESCUED = ".used", ".rescued"
-"""What is added to its name: for the mark that it has been used here, and for what was saved of one that was lost."""
+"""Suffixes of the mark that a database has been used here, and of what was saved of a lost one."""
 RESCUE_WAITS_S = 3.0
 """Maximum seconds that a rescue waits for a lock: Python's `backup` would try for ever, and the program never end."""
 MARK = """Guichet has used {name} here, and does not start with an empty one in its place.
@@ -64,7 +64,7 @@ class SqliteFile:
         self.path = path
         self._rescue_waits_s = rescue_waits_s
         self.is_lost = False
-        """True once it was found to be gone or replaced. That is for good: SQLite has open what is no more."""
+        """True once the file was found to be gone or replaced. That is final: SQLite still has the old file open."""
         self._mark = path.with_name(path.name + USED)
         # The thread that closes the database need not be the one that claimed the file.
         self._lock_file = FileLock(f"{path}.lock", timeout=0, thread_local=False)
@@ -73,7 +73,7 @@ class SqliteFile:
         self._names = [str(path), *(f"{path}{end}" for end in COMPANIONS)]
         self._opened: list[Identity] = []
         self._change = (0, 0)
-        """When the file was changed last, in nanoseconds, and its size then."""
+        """When the file was last changed, in nanoseconds, and its size then."""
 
     def claim(self) -> None:
         """Take the file for this process alone, and make it if it is not there.
@@ -110,7 +110,7 @@ class SqliteFile:
         return f"a backup, or from what Guichet saved when it was lost ({found[-1]})" if found else "a backup"
 
     def watch(self) -> None:
-        """Note which files are open, once the tables are there; from now on `loss` compares."""
+        """Note which files are open, once the tables are there; from now on `loss` compares them."""
         if self._descriptor is None or self._opened:
             return
         # This connection stays open from start to end, and with it the same companions; a rescue reads through it.
@@ -141,10 +141,10 @@ class SqliteFile:
         return None
 
     def damage(self) -> str | None:
-        """Return what is wrong with the file since somebody else has changed it, as by copying another over it.
+        """Return what is wrong with the file if others have changed it, as by copying another over it; else None.
 
-        Who changes it is SQLite, when a commit moves its log there: `note_change` has noted that. Where it was not us,
-        it is checked, which takes a second for each 100 MB. Raises OSError where that cannot be known.
+        SQLite itself changes it when a commit moves its log there: `note_change` has noted that. After any other change
+        the file is checked, which takes a second for each 100 MB. Raises OSError if that is impossible.
         """
         if not self._opened or self._changed_at() == self._change:
             return None
@@ -155,7 +155,7 @@ class SqliteFile:
         return None
 
     def note_change(self) -> None:
-        """Note when the file was changed last, which was by us."""
+        """Note when the file was last changed, which was by us."""
         if self._opened:
             self._change = self._changed_at()
 
@@ -164,7 +164,7 @@ class SqliteFile:
         return found.st_mtime_ns, found.st_size
 
     def rescue(self) -> Path | None:
-        """Copy what SQLite still has open to a file beside it, or where there is room; None if that is no database."""
+        """Copy what SQLite still has open to a file beside it, or where there is room; None if none is usable."""
         for folder in (self.path.parent, Path(), Path(gettempdir())):
             try:
                 return self._copied_to(folder.resolve())
@@ -175,12 +175,12 @@ class SqliteFile:
     def _copied_to(self, folder: Path) -> Path | None:
         assert self._keeper is not None  # noqa: S101 - only what is watched is found to be lost
         copy = next(_new_files(folder / f"{self.path.name}{RESCUED}"))
-        self._keeper.execute("PRAGMA busy_timeout = 0")  # How long a lock is waited for is counted below.
+        self._keeper.execute("PRAGMA busy_timeout = 0")  # `_StandsStill` limits how long a lock is waited for.
         try:
             with closing(sqlite3.connect(copy)) as target:
                 self._keeper.backup(target, progress=_StandsStill(self._rescue_waits_s))
         except (OSError, sqlite3.Error):
-            copy.unlink()  # Nobody shall take it for what was saved.
+            copy.unlink()  # Nobody must take it for what was saved.
             raise
         if (state := _state(copy)) == "ok":
             return copy
@@ -190,8 +190,8 @@ class SqliteFile:
     def release(self) -> None:
         """Let another process have the file; SQLite's connections are closed already.
 
-        Those to a file that was lost are left to the end of the process: SQLite would delete what stands in its place
-        under the name of its write-ahead log.
+        Connections to a lost file stay open until the process ends: on closing, SQLite would delete whatever now has
+        the name of its write-ahead log.
         """
         if self._keeper is not None and not self.is_lost:
             self._keeper.close()
@@ -241,7 +241,7 @@ def _lock(descriptor: int) -> None:
 
 
 def _identity(name: str) -> Identity:
-    """Return which file has this name; raise OSError where the system cannot tell."""
+    """Return device and inode of the file with this name, None if there is none; raise OSError if that is unknown."""
     try:
         found = os.stat(name)  # noqa: PTH116 - at every commit, and half as fast through a Path
     except (FileNotFoundError, NotADirectoryError):
@@ -259,7 +259,7 @@ def _state(path: Path) -> str:
 
 
 def _new_files(wanted: Path) -> Iterator[Path]:
-    """Make a file for its owner alone that was not there before, with a number at the end of its name."""
+    """Create and yield new files that only their owner can read, with a number at the end of their names."""
     for number in count(1):
         path = wanted.with_name(f"{wanted.name}-{number}")
         with suppress(FileExistsError):

@@ -11,21 +11,21 @@ SLACKS_ANSWER = re.compile(r"(The server responded with: )(.*)")
 """How slack_sdk ends the message of an error: with all that Slack answers, which may quote what somebody wrote."""
 ERROR_CODE = re.compile(r"""["']error["']: ["'](\w+)["']""")
 KEYS = re.compile(r"xox[a-z]+-[\w-]+|xapp-[\w-]+|(?<=ticket=)[^&\s'\"]+|(?<=hooks\.slack\.com/)[^\s'\"]+")
-"""What opens a way to a workspace: tokens, the ticket of a connection, the address where a command is answered."""
+"""What gives access to a workspace: tokens, the ticket of a connection, the address where a command is answered."""
 
 SHORTEST_SECRET = 6
-"""Characters; hiding every "x" in a log would leave nothing to read."""
+"""Minimum characters of a secret that is hidden; hiding every "x" in a log would leave nothing to read."""
 
 
 class CarefulFormatter(logging.Formatter):
-    """Writes an entry with its trace, without these secrets, and of Slack's answers no more than the error code."""
+    """Formats an entry with its traceback, without these secrets, and with only the error code of Slack's answers."""
 
     def __init__(self, secrets: Collection[str] = ()) -> None:
         super().__init__(FORMAT)
         self._secrets = sorted((one for one in secrets if len(one) >= SHORTEST_SECRET), key=len, reverse=True)
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the entry as it may be read by whoever reads logs."""
+        """Return the entry as anybody who reads the log may see it."""
         text = SLACKS_ANSWER.sub(_code_alone, super().format(record))
         for secret in self._secrets:
             text = text.replace(secret, "…")
@@ -38,7 +38,7 @@ def _code_alone(found: re.Match[str]) -> str:
 
 
 def start_logging(settings: Settings) -> None:
-    """Write the log to standard error; the chatter of the libraries only where something is wrong."""
+    """Write the log to standard error; of the libraries' messages, only warnings and errors."""
     handler = logging.StreamHandler()
     handler.setFormatter(CarefulFormatter(settings.secrets()))
     logging.basicConfig(level=settings.log_level, handlers=[handler])

@@ -1,4 +1,4 @@
-"""That the program shall end, as a signal or a thread of ours says it."""
+"""A request to end the program, made by a signal or by one of our threads."""
 
 import logging
 import os
@@ -22,11 +22,11 @@ class StopRequest:
         self._look_every_s = look_every_s
 
     def set(self) -> None:
-        """Ask for the end; more than once does no harm."""
+        """Request the end; doing so more than once does no harm."""
         self._is_made = True
 
     def wait(self) -> None:
-        """Return when the end is asked for, at most `look_every_s` later."""
+        """Return when the end is requested, at most `look_every_s` later."""
         while not self._is_made:
             time.sleep(self._look_every_s)
 
@@ -40,7 +40,7 @@ def at_signal() -> StopRequest:
 
 
 def end_at_once(status: int) -> NoReturn:
-    """End the program although a job may still wait for Slack: Python would wait for it, long after all is closed."""
+    """End the program even if a job is still waiting for Slack: Python would wait for it, long after all is closed."""
     logging.shutdown()
     sys.stdout.flush()
     sys.stderr.flush()

@@ -40,22 +40,22 @@ EVERY_SECONDS: dict[str, float] = {
     AUDIT: 60,  # jobs/auditor.py: posts missing reminders again, notifies managers of trouble, calls HEARTBEAT_URL
     COUNT_CONNECTIONS: 60,  # jobs/count_connections.py: notices another program that uses the same app token
     WATCH_CHANNELS: 60,  # jobs/watch_channels.py: notices that it is no longer in a channel that it needs
-    WATCH_PACKS: 60,  # jobs/watch_packs.py: lets packs expire; warns before, as of low balances and certificates
+    WATCH_PACKS: 60,  # jobs/watch_packs.py: lets packs expire; warns before that, of low balances and of certificates
     WATCH_DUTY: 10,  # jobs/watch_duty.py: ends 24x7 cover where nobody could be reached
     SETTLE_QUESTIONS: A_DAY,  # jobs/settle_questions.py: takes the buttons off settled questions that still have them
     ASK_MANAGERS: A_DAY,  # jobs/ask_managers.py: asks today's managers for the decisions that are still due
-    WATCH_MANAGERS: A_DAY,  # jobs/watch_managers.py: looks up whom MANAGERS names, and says who is wrong
+    WATCH_MANAGERS: A_DAY,  # jobs/watch_managers.py: looks up whom MANAGERS names, and reports who cannot be one
     SEND_DIGESTS: 600,  # jobs/send_digests.py: sends technicians a weekly list of what has stood still
     # jobs/reread_queue.py: reads the threads of one incident again. Most have two, and Slack lets us read about 50 a
-    # minute; some are left for looking for messages that a process that died may have posted, which may not wait.
+    # minute; the rest is for finding messages that a process that died may have posted, which must not wait.
     REREAD_THREADS: 4,
     READ_ROSTERS: 300,  # jobs/read_rosters.py: reads who is on call, and who is absent
-    PRUNE_IDEMPOTENCY_KEYS: 3600,  # jobs/prune_idempotency_keys.py: deletes keys that Slack will not repeat
-    FORGET_FAILURES: A_DAY,  # guard.py: deletes failures that did not come again
+    PRUNE_IDEMPOTENCY_KEYS: 3600,  # jobs/prune_idempotency_keys.py: deletes keys of requests too old to come again
+    FORGET_FAILURES: A_DAY,  # guard.py: deletes failures that did not recur
 }
 """Jobs that run again and again, in threads of the scheduler; a commit that posts wakes the delivery directly."""
 DUE_AT_START = (READ_ROSTERS, *(name for name, seconds in EVERY_SECONDS.items() if seconds >= A_DAY))
-"""Jobs of these that also run at start: a program that is started anew each day would never do what is due daily."""
+"""Those of them that also run at start: a program restarted every day would otherwise never do its daily jobs."""
 THREADS: dict[str, str] = {
     "delivery": "delivery/workers.py: posts messages; started by a sweep or by news, ends when nothing is due",
     "watchdog": "jobs/watchdog.py: every second wakes jobs that sleep too long; ends the program if that does not help",
@@ -69,8 +69,8 @@ THREADS: dict[str, str] = {
 }
 """Threads beside those of the scheduler, of Bolt and of the demo, by their names."""
 SLACK_S = 1.0
-"""Maximum seconds that a run may be further away than planned without a clock that was set back: clocks are trimmed all
-the time."""
+"""Maximum seconds that a run may be further away than planned before the clock counts as set back: clocks are adjusted
+all the time."""
 
 
 def plan(scheduler: BackgroundScheduler, jobs: Mapping[str, Callable[[], object]]) -> None:
@@ -108,7 +108,7 @@ def run_now(scheduler: BackgroundScheduler, name: str) -> None:
 
 
 def pull_forward(scheduler: BackgroundScheduler) -> None:
-    """Run now every job whose next run is further away than it can be, as the clock was set back."""
+    """Run now every job whose next run is further away than it can be unless the clock was set back."""
     now = datetime.now(UTC)
     for name, seconds in EVERY_SECONDS.items():
         job = scheduler.get_job(name)

@@ -1,7 +1,7 @@
 """How do we know that it is Slack that answers? By the certificate authorities this system trusts, read once.
 
-`urllib`, through which slack_sdk calls, reads them anew for each call that is given no `ssl` context: 30 ms of the
-processor, of a call that otherwise takes 3.
+`urllib`, through which slack_sdk calls, reads them anew for each call that is given no `ssl` context: 30 ms of
+CPU time, for a call that otherwise takes 3.
 """
 
 import ssl
@@ -9,7 +9,7 @@ from functools import cache
 
 
 def tls_for(api_url: str) -> ssl.SSLContext | None:
-    """Return the `ssl` of a `WebClient` for this Web API base; None where nothing is encrypted, as on this machine."""
+    """Return the `ssl` argument of a `WebClient` for this Web API base; None for plain HTTP, as used locally."""
     return _checked_by_system() if api_url.lower().startswith("https:") else None
 
 

@@ -1,4 +1,4 @@
-"""Which settings are missing or wrong, all of them at once, and with what can the rest be checked all the same?"""
+"""Which settings are missing or wrong, all of them at once, and what stands in for them while the rest is checked?"""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ STANDING_IN = {
 
 
 def usable_settings() -> tuple[Settings, dict[str, str]]:
-    """Return the settings, with something else for those that are wrong, and a sentence for each of these by its name.
+    """Return the settings, with stand-ins for those that are wrong, and a sentence for each wrong one by its name.
 
     Raises `WrongSetting` where `.env` cannot be read at all.
     """

@@ -35,7 +35,7 @@ class WebServer:
     """Answers Slack's requests on all addresses of this machine."""
 
     hello: Hello | None = None
-    """Slack says nothing of connections over HTTP."""
+    """Always None: over HTTP Slack does not say how many connections there are."""
 
     def __init__(self, bolt: App, *, port: int, signing_secret: str) -> None:
         application = only_signed(slack_endpoint(bolt), secret=signing_secret)
@@ -75,7 +75,7 @@ def slack_endpoint(bolt: App) -> Application:
         except UnreadablePayload as reason:
             log.warning("A signed request could not be read: %s.", reason)
             return _reply(start_response, HTTPStatus.OK)
-        # As with Socket Mode, Bolt gets what was read, from somebody whose signature is checked: it does neither again.
+        # As with Socket Mode, Bolt gets a parsed payload whose signature has been checked, and does neither again.
         headers = WsgiHttpRequest(environ).get_headers()
         response = bolt.dispatch(BoltRequest(body=payload, headers=headers, mode="socket_mode"))
         return _reply(start_response, HTTPStatus(response.status), response.body, headers=response.first_headers())
