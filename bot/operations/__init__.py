@@ -1,1 +1,1 @@
-"""What happens: one verb, one transaction: rows, audit and outbox; no Slack."""
+"""What happens: each verb is one transaction of rows, audit trail and outbox messages; nothing here calls Slack."""

@@ -1,4 +1,4 @@
-"""Which incidents lack a reminder? First those that were touched lately, then all others, some at a time."""
+"""Which incidents lack a reminder? Those with recent events are checked first, then all others, a few at a time."""
 
 import logging
 from collections import defaultdict
@@ -30,19 +30,19 @@ class Progress:
     """How far the audit of incidents has come."""
 
     event: int = 0
-    """The last event of the audit trail that was looked at."""
+    """Id of the last event of the audit trail that was looked at."""
     incident: int = 0
-    """The last incident that was looked at on the way through all that are not closed."""
+    """Number of the last incident looked at in the pass over all that are not closed."""
 
 
 def next_incidents(
     session: Session, progress: Progress, *, limit: int, settled_before: datetime
 ) -> tuple[list[int], Progress]:
-    """Return up to `limit` incidents to look at, and how far the audit will have come then.
+    """Return the numbers of up to `limit` incidents to look at, and how far the audit will have come then.
 
-    Those with events since the last time come first; after the last incident it begins again with the first. Events
-    that are not older than `settled_before` are looked at again: on PostgreSQL one with a lower number may still be
-    committed after them.
+    Those with events since the last audit come first; after the last incident, the pass starts over. Events that are
+    not older than `settled_before` will be looked at again: on PostgreSQL, one with a lower id may be committed after
+    them.
     """
     touched = select(Event.id, Event.incident_id, Event.at).where(col(Event.id) > progress.event)
     events = session.exec(touched.order_by(col(Event.id)).limit(limit)).all()
@@ -59,10 +59,10 @@ def next_incidents(
 def without_reminders(
     session: Session, numbers: Collection[int], *, workspace: Workspace, since: datetime
 ) -> list[int]:
-    """Return which of these incidents lack a reminder that they should have; one in any state is there.
+    """Return which of these incidents lack a reminder that they should have; a reminder in any state counts as present.
 
-    What a manager should have been sent before `since` is not missed: they became manager later. Nor is what an address
-    outside Slack should have been told.
+    A direct message to a manager that was due before `since` does not count as missing, because the manager may have
+    been named later; nor does one to an address outside Slack.
     """
     return [
         *_lacking_reminder(session, numbers, workspace=workspace, since=since),
@@ -71,7 +71,7 @@ def without_reminders(
 
 
 def put_back(session: Session, number: int, *, workspace: Workspace, since: datetime, now: datetime) -> list[str]:
-    """Add the reminders that the incident lacks and return their names, unless somebody else has added them by now."""
+    """Add the reminders that the incident still lacks, and return their names."""
     incident = session.get_one(Incident, number, populate_existing=True, with_for_update=True)
     terms = terms_of(incident)
     if (
@@ -95,7 +95,7 @@ def put_back(session: Session, number: int, *, workspace: Workspace, since: date
 def _lacking_reminder(
     session: Session, numbers: Collection[int], *, workspace: Workspace, since: datetime
 ) -> Iterable[int]:
-    """Yield those that nobody has acknowledged and that lack one of their reminders."""
+    """Yield the incidents that nobody has acknowledged and that lack one of their reminders."""
     wanted = select(Incident.id, Incident.terms, Incident.opened_at, Incident.desk)
     waiting = session.exec(wanted.where(Incident.status == "open", col(Incident.id).in_(numbers))).all()
     there, reminded = _there(session, numbers), reminded_of(session, numbers)
@@ -109,7 +109,7 @@ def _lacking_reminder(
 
 
 def _there(session: Session, numbers: Collection[int]) -> dict[int | None, set[MessageKey]]:
-    """Return the reminders that there are, in whatever state."""
+    """Return the keys of the reminders that exist, in whatever state, by incident number."""
     there: dict[int | None, set[MessageKey]] = defaultdict(set)
     key = select(OutboxMessage.incident_id, OutboxMessage.kind, OutboxMessage.dedup_key, OutboxMessage.due_at)
     of_these = (col(OutboxMessage.incident_id).in_(numbers), col(OutboxMessage.kind).in_(REMINDERS))
@@ -119,7 +119,7 @@ def _there(session: Session, numbers: Collection[int]) -> dict[int | None, set[M
 
 
 def _lacking_update_reminder(session: Session, numbers: Collection[int]) -> Iterable[int]:
-    """Yield those that are acknowledged and whose update clock has no reminder although it should."""
+    """Yield the acknowledged incidents whose update clock should have a reminder but has none."""
     has_reminder = exists().where(
         col(OutboxMessage.incident_id) == Incident.id, col(OutboxMessage.kind) == UPDATE_WANTED, IS_WAITING
     )
@@ -132,5 +132,5 @@ def _lacking_update_reminder(session: Session, numbers: Collection[int]) -> Iter
 
 
 def _missed(planned: Sequence[NewMessage], there: set[MessageKey], since: datetime) -> list[NewMessage]:
-    """Return what is not there; what has a reader of its own counts only if it is due after `since`."""
+    """Return the planned messages that are missing; those to one reader count only if they are due after `since`."""
     return [one for one in planned if one.key not in there and (one.to.side is not None or one.due_at > since)]

@@ -1,6 +1,7 @@
-"""What is there that should not be? It is repaired where that can be done, and the managers are notified once.
+"""What is wrong with the delivery? It is repaired where possible, and the managers are notified once.
 
-`look` only reads and may take its time; `settle` writes, and takes none. In between somebody else may have repaired it.
+`look` only reads, and may be slow; `settle` writes, and must be quick. In between, somebody else may have repaired what
+was found.
 """
 
 import logging
@@ -28,50 +29,50 @@ from models import Event, OutboxMessage
 from models.vocabulary import Kind
 
 PART = "auditor"
-"""What the last audit found is kept with its heartbeat."""
+"""Name of the heartbeat that keeps what the last audit found."""
 AUDIT_LOCK = 0x6175646974
-"""The advisory lock of PostgreSQL that means that an audit is under way ("audit")."""
+"""Key of the PostgreSQL advisory lock that is held while an audit is under way: "audit" in ASCII."""
 AT_ONCE = 200
 """Maximum incidents repaired in one audit; the next audit sees to the rest."""
 NAMED = 5
 """Maximum incidents named in one sentence."""
 SHOWN = 20
-"""Maximum things set aside that are told one by one; `doctor` counts all."""
+"""Maximum findings of one kind that are reported one by one; `doctor` counts all."""
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that should not be."""
+    """One thing that is wrong."""
 
     kind: str
-    """Names its sentence, `trouble-` and this."""
+    """The name of its sentence after `trouble-`."""
     about: str = ""
     """Tells findings of one kind apart."""
     facts: dict[str, str | int] = field(default_factory=dict)
-    """What the sentence needs."""
+    """Variables of the sentence."""
 
     @property
     def key(self) -> str:
-        """The same thing found again has the same key."""
+        """Return a key that is the same when the same thing is found again."""
         return f"{self.kind} {self.about}".strip()
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Since when something must have been so to be worth telling."""
+    """How long something must have been so to be worth reporting, each as an instant."""
 
     overdue: datetime
-    """What should have been taken up before this is overdue."""
+    """A message that should have been claimed before this is overdue."""
     stuck: datetime
-    """A claim that ended before this is stuck."""
+    """A message whose lease ended before this is stuck."""
     refused: datetime
-    """What Slack refused for good before this has been reported, and cannot be mended now."""
+    """Messages that Slack refused for good before this have been reported, and cannot be fixed any more."""
     others: datetime
     """Another program on the same Slack app that was seen after this is still there, as far as we know."""
     heard: datetime
-    """A replica that was connected after this is heard by Slack."""
+    """If any replica was connected after this, Slack still reaches us."""
 
 
 @dataclass(frozen=True)
@@ -83,11 +84,11 @@ class Seen:
     progress: Progress
     """How far the audit of incidents has come."""
     findings: list[Finding]
-    """What else there is."""
+    """What else is wrong."""
 
 
 def look(session: Session, *, thresholds: Thresholds, is_silent: bool) -> list[Finding]:
-    """Return what should not be about the delivery; `is_silent` says that this process has no connection to Slack."""
+    """Return what is wrong with the delivery; `is_silent` says that this process has no connection to Slack."""
     findings = [
         *_overdue(session, thresholds),
         *_held_up(session, thresholds),
@@ -102,7 +103,10 @@ def look(session: Session, *, thresholds: Thresholds, is_silent: bool) -> list[F
 
 
 def progress_of(session: Session) -> Progress:
-    """Return how far the audit of incidents has come; what was filed before the first audit is found on the way."""
+    """Return how far the audit of incidents has come.
+
+    The first audit skips the events so far: the pass over all incidents covers what was filed before it.
+    """
     last = heartbeat_of(session, part=PART)
     if last is not None and "event" in last.facts:
         return Progress(last.facts["event"], last.facts["incident"])
@@ -118,10 +122,10 @@ def settle(
     on_failure: Callable[[int, Exception], object],
     now: datetime,
 ) -> list[Finding] | None:
-    """Repair what can be, tell the managers what is new since the last audit, and return all findings.
+    """Repair what can be repaired, notify the managers of what is new since the last audit, and return all findings.
 
-    `on_failure` gets the number of each incident that cannot be repaired, and why. Returns None where another replica
-    is auditing at this instant.
+    `on_failure` is called with the number of each incident that cannot be repaired, and the exception. Returns None if
+    another replica is auditing right now.
     """
     if not _take_audit_lock(session):
         return None
@@ -140,9 +144,9 @@ def settle(
 
 
 def _take_audit_lock(session: Session) -> bool:
-    """Take the lock that PostgreSQL gives to one replica until its commit, and return whether we have it.
+    """Try to take the lock that one replica holds until it commits, and return whether we hold it.
 
-    SQLite has only one process.
+    On SQLite there is only one process, so this is always True.
     """
     if session.connection().dialect.name == "sqlite":
         return True
@@ -164,14 +168,14 @@ def _held_up(session: Session, thresholds: Thresholds) -> Iterable[Finding]:
 
 
 def _set_aside(session: Session) -> Iterable[Finding]:
-    """Yield a finding for each thing that failed again and again, so that each is told once."""
+    """Yield a finding for each thing that failed again and again, so that each is reported once."""
     for one in things_set_aside(session, limit=SHOWN):
         facts: dict[str, str | int] = {"task": one.task, "subject": one.subject, "cause": one.cause}
         yield Finding("set_aside", about=f"{one.task} {one.subject}", facts=facts)
 
 
 def _other_programs(session: Session, thresholds: Thresholds) -> Iterable[Finding]:
-    """Give what was seen lately of programs with another database on the same Slack app."""
+    """Yield what was seen lately of programs that use the same Slack app with another database."""
     message, connection = (heartbeat_of(session, part=part) for part in (OTHER_INSTALLATION, OTHER_CONNECTION))
     if message is not None and message.at > thresholds.others:
         yield Finding("other_installation", facts=message.facts)
@@ -180,14 +184,14 @@ def _other_programs(session: Session, thresholds: Thresholds) -> Iterable[Findin
 
 
 def _left(session: Session) -> Iterable[Finding]:
-    """Give the channels that we need and are not in; while Slack does not tell, what was known before stands."""
+    """Yield the channels that we need and are not in; while Slack does not answer, the last known list stands."""
     if (noted := noted_channels(session)) is not None:
         for channel in sorted(noted.left)[:SHOWN]:
             yield Finding("left", about=channel, facts={"channel": noted.called(channel)})
 
 
 def _unshared(session: Session) -> Iterable[Finding]:
-    """Give the channels that are shared no more: what is posted there, the customers do not read."""
+    """Yield the channels that are no longer shared: the customers cannot read what is posted there."""
     if (noted := noted_channels(session)) is not None:
         for channel in sorted(noted.unshared)[:SHOWN]:
             open_there = [written(one.number) for one in open_in(session, [channel])]
@@ -197,7 +201,7 @@ def _unshared(session: Session) -> Iterable[Finding]:
 
 
 def _is_heard_elsewhere(session: Session, thresholds: Thresholds) -> bool:
-    """Return True if any replica was connected lately: then Slack reaches us, although not this process."""
+    """Return True if any replica was connected lately: Slack then still reaches us, even if not this process."""
     connection = heartbeat_of(session, part="connection")
     return connection is not None and connection.at > thresholds.heard
 
@@ -209,7 +213,7 @@ def _put_back(
     repair: Callable[[int], list[str]],
     on_failure: Callable[[int, Exception], object],
 ) -> Iterable[Finding]:
-    """Add the reminders that these incidents lack, unless somebody else has, or they are acknowledged by now."""
+    """Add the reminders that these incidents still lack, and yield one finding that names them."""
     lost: dict[str, list[str]] = {}
     for number in numbers:
         try:
@@ -228,7 +232,7 @@ def _put_back(
 
 
 def _give_back(session: Session, thresholds: Thresholds, now: datetime) -> Iterable[Finding]:
-    """Release what somebody claimed and never let go of, for another to take up at once."""
+    """Release the messages whose lease was never given up, so that another worker can claim them at once."""
     released = session.exec(
         update(OutboxMessage)
         .where(
@@ -258,5 +262,5 @@ def _tell(session: Session, findings: Iterable[Finding], *, workspace: Workspace
 
 
 def _readers(workspace: Workspace) -> list[Destination]:
-    """Return where it is read: by each manager, or by the technicians where MANAGERS names nobody."""
+    """Return where findings are posted: to each manager, or to the technicians if MANAGERS names nobody."""
     return [direct_message(one) for one in workspace.managers] or [Destination(workspace.triage_channel)]

@@ -1,4 +1,4 @@
-"""Slack gives a channel another id when it is shared: everything that names the channel follows, in one transaction.
+"""Slack changes a channel's id when it is shared: everything that names the channel follows, in one transaction.
 
 Source: docs.slack.dev/reference/events/channel_id_changed. May be called before anything names the channel, after
 messages have come from the new id, and any number of times.
@@ -33,13 +33,13 @@ from models import (
 from models.vocabulary import Kind
 
 TRIAGE = "triage"
-"""The new id of the triage channel is kept under this name, until the setting is mended."""
+"""Name of the heartbeat that keeps the new id of a triage channel until the setting is corrected."""
 MESSAGES: tuple[tuple[Any, str], ...] = ((Card, "ts"), (FormerCard, "ts"), (Remark, "ts"), (Offer, "message_ts"))
-"""Tables of which each row is a message, with the column of its ts."""
+"""Tables whose rows each stand for a Slack message, with the column of its ts."""
 
 
 def move_channel(session: Session, *, old: str, new: str, context: Context) -> None:
-    """Replace the old id by the new one everywhere; if both are there, the new one is kept."""
+    """Replace the old id with the new one everywhere; where rows exist for both, those of the new one are kept."""
     if old == new:
         return
     for table, ts in MESSAGES:
@@ -49,7 +49,7 @@ def move_channel(session: Session, *, old: str, new: str, context: Context) -> N
     for column in (Incident.opened_in, Fallback.channel, Claim.made_in, OutboxMessage.sent_channel):
         _set(session, column, old=old, new=new)
     _move_waiting(session, old=old, new=new)
-    # What was written below cards while they were known under the old id only has not reached us.
+    # What was written in the threads of cards while only the old id was known has not reached us.
     moved = select(Card.incident_id).where(Card.channel == new)
     session.exec(delete(ThreadReading).where(col(ThreadReading.incident_id).in_(moved)))
     if old in context.workspace.triage_channels:
@@ -57,7 +57,7 @@ def move_channel(session: Session, *, old: str, new: str, context: Context) -> N
 
 
 def present_triage(session: Session, *, setting: str) -> str:
-    """Return the id of the triage channel that a setting names: another one if Slack has changed it since."""
+    """Return the present id of the triage channel that a setting names, which Slack may have changed since."""
     noted = heartbeat_of(session, part=TRIAGE)
     changed: dict[str, str] = noted.facts["changed"] if noted is not None else {}
     while setting in changed:
@@ -105,9 +105,9 @@ def _move_counter(session: Session, *, old: str, new: str) -> None:
 
 
 def _move_waiting(session: Session, *, old: str, new: str) -> None:
-    """Have waiting messages posted under the new id of the channel, at once if Slack has refused the old one."""
+    """Have waiting messages posted under the new id of the channel; those refused under the old one are due again."""
     is_waiting = (col(OutboxMessage.channel) == old, col(OutboxMessage.state).in_(WAITING))
-    # What changes a message names the channel of that message in its parameters as well.
+    # An outbox message that changes a posted one also names that one's channel in its parameters.
     names_it = col(OutboxMessage.parameters)["channel"].as_string() == old
     for message in session.exec(select(OutboxMessage).where(*is_waiting, names_it)):
         message.parameters = message.parameters | {"channel": new}
@@ -136,6 +136,6 @@ def _tell_of_triage(session: Session, *, old: str, new: str, context: Context) -
 
 
 def _what_moved(channel: str, context: Context) -> dict[str, str]:
-    """Return the finding that names the setting of this triage channel."""
+    """Return the facts of the finding that says which setting names this triage channel."""
     of_further = (one.name for one in context.workspace.further_desks if one.triage_channel == channel)
     return {"finding": "desk_id", "desk": name} if (name := next(of_further, "")) else {"finding": "triage_id"}

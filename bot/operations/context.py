@@ -1,4 +1,4 @@
-"""What is every operation given beside its subject? Who acts, under which contract, in which workspace, and when."""
+"""What is every operation given besides its subject? Who acts, under which contract, in which workspace, and when."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from bot.rules.workspace import Workspace
 
 
 def not_known(_user_id: str) -> bool:
-    """Return False: of nobody it is known that they are of another organisation."""
+    """Return False: nobody is known to be from another organisation."""
     return False
 
 
@@ -26,9 +26,9 @@ class Context:
     accounts: Collection[int] = ()
     """Numbers of the accounts that the person belongs to, as far as the act depends on them."""
     accounts_complete: bool = True
-    """False while Slack has not told all that says to which accounts the person belongs."""
+    """False while Slack has not answered everything needed to know which accounts the person belongs to."""
     is_outsider: Callable[[str], bool] = not_known
-    """Returns whether it is known, without asking Slack, that a member id is of another organisation."""
+    """Returns whether a member id is known, without asking Slack, to be from another organisation."""
 
     @property
     def actor(self) -> str:

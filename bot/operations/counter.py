@@ -19,7 +19,7 @@ class NotStaff(Refusal):
 
 
 class NoAccountHere(Refusal):
-    """The channel is tied to no account, so nobody could file at its counter for one."""
+    """The channel is tied to no account, so what is filed at its counter would belong to nobody."""
 
     text = "refusal-no_account_here"
 
@@ -31,7 +31,7 @@ class NoChannelHere(Refusal):
 
 
 def post_counter(session: Session, *, channel: str, context: Context) -> None:
-    """Post the counter at the bottom of the channel; once it stands there, an earlier one is removed.
+    """Post the counter at the bottom of the channel; once it is posted, an earlier one is removed.
 
     Raises `NotStaff` for customers, `TechniciansUnknown`, `NoChannelHere` in a direct message, and `NoAccountHere`
     where the channel is tied to no account.
@@ -49,9 +49,9 @@ def post_counter(session: Session, *, channel: str, context: Context) -> None:
 
 
 def note_counter(session: Session, *, message: OutboxMessage, context: Context) -> None:
-    """Keep where the counter stands now, and remove the earlier one.
+    """Record where the counter was posted, and remove the earlier one.
 
-    It is removed itself where the channel was untied from the account while it was on its way.
+    The new counter itself is removed if the channel was untied from the account before it was posted.
     """
     posted = session.get_one(OutboxMessage, message.id, populate_existing=True)
     channel, ts = str(posted.sent_channel), str(posted.sent_ts)
@@ -67,7 +67,7 @@ def note_counter(session: Session, *, message: OutboxMessage, context: Context) 
 
 
 def take_counter_down(session: Session, *, channel: str, context: Context) -> None:
-    """Remove the counter of a channel that is no longer its account's; nothing where there is none."""
+    """Remove the counter, if any, of a channel that no longer belongs to the account."""
     counter = session.exec(select(Counter).where(Counter.channel == channel).with_for_update()).one_or_none()
     if counter is not None:
         _remove(session, channel, counter.ts, context=context)

@@ -1,4 +1,4 @@
-"""What somebody looks at in the App Home is kept: the list they chose, and the page."""
+"""Which list and which page of it somebody looks at in the App Home."""
 
 from datetime import datetime
 
@@ -9,19 +9,19 @@ from models.vocabulary import HomeList
 
 
 def open_home(session: Session, *, user_id: str, now: datetime) -> None:
-    """Keep that the Home was opened: its list stays, its first page is shown."""
+    """Record that the Home was opened: the chosen list stays, at its first page."""
     home = _home(session, user_id, now)
     home.opened_at, home.after = now, ""
 
 
 def choose_list(session: Session, *, user_id: str, chosen: HomeList, now: datetime) -> None:
-    """List these incidents from now on."""
+    """Record which list the Home shows from now on."""
     home = _home(session, user_id, now)
     home.chosen, home.after, home.opened_at = chosen, "", now
 
 
 def turn_page(session: Session, *, user_id: str, after: str, now: datetime) -> None:
-    """Begin the page behind this place; "" for the first page."""
+    """Record that the page begins after this place; "" means the first page."""
     home = _home(session, user_id, now)
     home.after, home.opened_at = after, now
 

@@ -1,4 +1,4 @@
-"""A form is kept while its sender is asked something, until it is filed or too old."""
+"""A form is kept while its sender is asked something, until an incident is filed from it or it is too old."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,7 +11,7 @@ from bot.rules.refusal import Refusal
 from models import Incident, KeptForm
 
 READ = ("id", "callback_id", "private_metadata", "blocks", "state")
-"""What is read of a form."""
+"""Keys of a view's payload that are kept."""
 
 
 class FormGone(Refusal):
@@ -21,7 +21,7 @@ class FormGone(Refusal):
 
 
 def keep_form(session: Session, view: Mapping[str, Any], *, context: Context) -> None:
-    """Keep what was sent; the same form sent again takes its place."""
+    """Keep a form as it was sent; if the same form is sent again, it replaces the first."""
     read = {name: view[name] for name in READ if name in view}
     session.merge(KeptForm(form_id=view["id"], sent_by=context.actor, view=read, kept_at=context.now))
 
@@ -35,7 +35,7 @@ def find_kept(session: Session, form_id: str, *, context: Context) -> dict[str, 
 
 
 def forget_form(session: Session, form_id: str) -> None:
-    """Keep the form no longer, if it was kept."""
+    """Delete the kept form, if there is one."""
     session.exec(delete(KeptForm).where(col(KeptForm.form_id) == form_id))
 
 

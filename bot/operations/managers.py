@@ -1,4 +1,4 @@
-"""MANAGERS names somebody who cannot be a manager: those who can are notified once."""
+"""MANAGERS names somebody who cannot be a manager: the other managers are notified once."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -14,11 +14,11 @@ from bot.rules.workspace import Workspace
 from models.vocabulary import Kind
 
 PART = "managers"
-"""What the last look found is kept under this name."""
+"""Name of the heartbeat that keeps what the last check found."""
 
 
 def note_wrong_managers(session: Session, *, wrong: Mapping[str, Wrong], workspace: Workspace, now: datetime) -> None:
-    """Keep what is wrong with which managers, and post what was not so at the last look."""
+    """Record what is wrong with which managers, and post what is new since the last check."""
     last = heartbeat_of(session, part=PART)
     known = set(last.facts["findings"]) if last else set()
     findings = {f"{one} {what}": _finding(one, what, workspace) for one, what in wrong.items()}
@@ -36,6 +36,6 @@ def _finding(who: str, what: Wrong, workspace: Workspace) -> dict[str, str]:
 
 
 def who_is_left(workspace: Workspace, wrong: Mapping[str, Wrong]) -> list[Destination]:
-    """Return where the managers who can read it are told something; the triage channel where there are none."""
+    """Return the direct messages of the managers who can read one, or the triage channel if there are none."""
     left = [one for one in workspace.managers if wrong.get(one) in {None, "elsewhere"}]
     return [direct_message(one) for one in left] or [Destination(workspace.triage_channel)]

@@ -1,4 +1,4 @@
-"""What people say to Guichet is answered: each message and reaction once, and not too many at a time."""
+"""Each message and reaction addressed to Guichet is answered once, at a limited pace."""
 
 from datetime import timedelta
 from enum import Enum, auto
@@ -11,32 +11,32 @@ from bot.operations.incidents.offer import NewOffer, make_offer
 from models import IdempotencyKey
 
 MOST_A_MINUTE = 10
-"""Maximum answers that one person gets within a minute in one channel."""
+"""Maximum answers that one person gets in one channel within a minute."""
 MINUTE = timedelta(minutes=1)
 
 
 class Mention(Enum):
-    """What a message or a reaction that speaks to us is."""
+    """What is to be done about a message or a reaction that is addressed to us."""
 
     NEW = auto()
     REPEATED = auto()
-    """It is answered already: Slack tells of a mention twice, as a message and as a mention."""
+    """It has been answered: Slack sends two events for a mention, `message` and `app_mention`."""
     ONE_TOO_MANY = auto()
-    """It is not answered by itself, and the first for a minute at which they are asked to wait."""
+    """It gets no answer of its own: its author is asked to wait, for the first time within a minute."""
     FOLDED = auto()
-    """The others: they have been asked to wait."""
+    """It gets no answer: its author has been asked to wait within the last minute."""
 
 
 def is_next(session: Session, *, key: str, channel: str, context: Context) -> bool:
-    """Return True for what is to be answered now: neither answered before nor beyond the pace.
+    """Return True for what is to be answered now: not answered before, and within the pace.
 
-    It is asked before anything is looked up; `note_mention` and `offer_mentioned` check it again.
+    This is called before anything is looked up; `note_mention` and `offer_mentioned` check again.
     """
     return session.get(IdempotencyKey, key) is None and _is_within_pace(session, channel, context)
 
 
 def note_mention(session: Session, *, channel: str, ts: str, edit: str = "", context: Context) -> Mention:
-    """Note that this message speaks to us, and return what to do about it; `edit` names the edit that it has now."""
+    """Record that this message is addressed to us, and return what to do about it; `edit` names its latest edit."""
     key = key_of_mention(channel, ts, context.actor, edit=edit)
     if not _is_within_pace(session, channel, context):
         return note_unanswered(session, key=key, channel=channel, context=context)
@@ -45,9 +45,9 @@ def note_mention(session: Session, *, channel: str, ts: str, edit: str = "", con
 
 
 def note_unanswered(session: Session, *, key: str, channel: str, context: Context) -> Mention:
-    """Note what `is_next` returned False for, and return whether its author is to be asked to wait.
+    """Record something for which `is_next` returned False, and return whether its author is to be asked to wait.
 
-    It does not count for the pace, so that who goes on and on is answered again in the next minute.
+    It does not count towards the pace, so that people who keep writing are answered again in the next minute.
     """
     if not record_key(session, key=key, now=context.now):
         return Mention.REPEATED
@@ -60,7 +60,7 @@ def note_unanswered(session: Session, *, key: str, channel: str, context: Contex
 
 
 def offer_mentioned(session: Session, new: NewOffer, *, edit: str = "", context: Context) -> Mention:
-    """Note that this message speaks to us, and offer to file it if that is new."""
+    """Record that this message is addressed to us, and offer to file it if it is new."""
     channel, ts, _ = new.place
     mention = note_mention(session, channel=channel, ts=ts, edit=edit, context=context)
     if mention is Mention.NEW:
@@ -69,9 +69,9 @@ def offer_mentioned(session: Session, new: NewOffer, *, edit: str = "", context:
 
 
 def offer_pointed_at(session: Session, new: NewOffer | None, *, key: str, channel: str, context: Context) -> Mention:
-    """Offer to file the message on which somebody put the reaction for it; None where there is nothing to file.
+    """Offer to file the message to which somebody added the filing reaction; `new` is None if there is nothing to file.
 
-    `key` names that reaction.
+    `key` is the idempotency key of that reaction.
     """
     if not _is_within_pace(session, channel, context):
         return note_unanswered(session, key=key, channel=channel, context=context)
@@ -97,5 +97,5 @@ def _is_within_pace(session: Session, channel: str, context: Context) -> bool:
 
 
 def key_of_mention(channel: str, ts: str, person: str, *, edit: str = "") -> str:
-    """Return the idempotency key of a message that speaks to us, anew for each edit; it is compared whole."""
+    """Return the idempotency key of a message addressed to us, another one for each edit; it is compared whole."""
     return f"mention {channel} {person} {ts} {edit}".rstrip()

@@ -1,4 +1,4 @@
-"""No manager can be reached: what they should have read is posted for the technicians, with what is to be mended."""
+"""No manager can be reached: their notices are posted for the technicians, saying what is to be fixed."""
 
 from datetime import timedelta
 from typing import Any, Literal
@@ -13,9 +13,9 @@ from models import OutboxMessage
 from models.vocabulary import Kind, MessageState
 
 Confidential = Literal["certificate", "claim"]
-"""What belongs in no channel: the technicians read only that there is such a thing."""
+"""Subjects that must not appear in a channel: the technicians are told only that there is one."""
 AGAIN_AFTER = timedelta(days=30)
-"""Time after which the technicians are notified again of what still has no reader."""
+"""Time after which the technicians are notified again of a notice that still has no reader."""
 READ: tuple[MessageState, ...] = ("pending", "parked", "done")
 """States of a message that somebody reads, or may still read."""
 
@@ -33,7 +33,7 @@ def notify_technicians_of(session: Session, *, what: Confidential, dedup_key: st
 
 
 def notify_technicians_instead(session: Session, *, message: OutboxMessage, context: Context) -> None:
-    """Post in the triage channel what a manager cannot read, unless another manager reads it, or may still."""
+    """Post in the triage channel a notice that a manager cannot read, unless another manager reads it or still may."""
     if _is_read_by_nobody(session, message):
         kind, parameters = Kind(message.kind), message.parameters | {"is_unheard": True}
         _post(session, kind, dedup_key=message.dedup_key, parameters=parameters, context=context)
@@ -49,8 +49,8 @@ def notify_technicians_of_instead(
 
 
 def _is_read_by_nobody(session: Session, message: OutboxMessage) -> bool:
-    """Return True if the same notice, as posted at the same time to other managers, has no reader either."""
-    # Locked, as each of two at once would leave it to the other.
+    """Return True if the same notice, posted at the same time to the other managers, has no reader either."""
+    # Without the lock, each of two refused at once would count on the other.
     lock_name(session, f"unheard {message.kind} {message.dedup_key}")
     others = _of_no_incident(message.kind, message.dedup_key).where(
         OutboxMessage.created_at == message.created_at,

@@ -1,6 +1,6 @@
-"""Another program uses the same Slack app with another database: that is noted, for the auditor and `doctor`.
+"""Another program uses the same Slack app with another database: this is recorded for the auditor and `doctor`.
 
-Slack gives each of what happens to one of the programs, so that buttons and answers reach the wrong one.
+Slack delivers each event to only one of the programs, so buttons and answers reach the wrong one.
 """
 
 from datetime import datetime
@@ -11,21 +11,21 @@ from bot.operations.record_heartbeat import record_heartbeat
 from models import Heartbeat
 
 OTHER_INSTALLATION, OTHER_CONNECTION = "other installation", "other connection"
-"""What is noted: a message of another database, and a connection of a program that has no heartbeat here."""
+"""Heartbeats for a message from another database, and for a connection of a program that has no heartbeat here."""
 
 
 def note_other_installation(session: Session, *, identity: str, at: datetime) -> None:
-    """Note that a message of the database with this identity was seen."""
+    """Record that a message from the database with this identity was seen."""
     record_heartbeat(session, part=OTHER_INSTALLATION, at=at, facts={"identity": identity})
 
 
 def note_other_connection(session: Session, *, connections: int, ours: int, at: datetime) -> None:
-    """Record how many connections of the app Slack counts, of which `ours` belong to this database."""
+    """Record how many connections Slack counts for the app; `ours` of them belong to this database."""
     record_heartbeat(session, part=OTHER_CONNECTION, at=at, facts={"connections": connections, "ours": ours})
 
 
 def record_replica(session: Session, *, name: str, at: datetime, forgotten: datetime) -> None:
-    """Note that this process is connected; processes that were last seen before `forgotten` are deleted."""
+    """Record that this process is connected, and delete the processes last seen before `forgotten`."""
     session.exec(delete(Heartbeat).where(col(Heartbeat.is_replica), col(Heartbeat.at) < forgotten))
     record_heartbeat(session, part=f"replica {name}", at=at, is_replica=True)
 

@@ -1,4 +1,4 @@
-"""Deletes old idempotency keys: Slack repeats a delivery for at most a day."""
+"""Old idempotency keys are deleted: Slack repeats a delivery for at most a day."""
 
 from datetime import datetime
 

@@ -1,7 +1,8 @@
-"""What asks something is brought up to date in the transaction that settles its question.
+"""A message that asks something is updated in the transaction that settles its question.
 
-A message that is just being posted then, and stands in Slack only afterwards, is looked at once more when it does.
-What was missed nevertheless, or was posted by an earlier version, is found once a day (`jobs/settle_questions.py`).
+A message that is being posted at that moment, and appears in Slack only afterwards, is checked once more when it has
+been posted. Whatever was missed nevertheless, or was posted by an earlier version, is found once a day
+(`jobs/settle_questions.py`).
 """
 
 import logging
@@ -21,7 +22,7 @@ from models import Claim, Incident, OutboxMessage
 from models.vocabulary import Kind
 
 _LOCKED = "incident of a question"
-"""Where a session keeps it."""
+"""Key in `session.info` under which the incident is kept."""
 _INCIDENT = (
     select(Incident)
     .where(Incident.id == bindparam("number"))
@@ -33,37 +34,37 @@ log = logging.getLogger(__name__)
 
 
 def settle_questions(session: Session, *, incident_id: int, now: datetime) -> None:
-    """Bring up to date what asks something about the locked incident and is settled by now."""
+    """Update the messages that ask something about the locked incident and are settled by now."""
     _settle(session, col(OutboxMessage.incident_id) == incident_id, kinds=JUDGES, now=now)
 
 
 def settle_notices(session: Session, *, kind: Kind, now: datetime) -> None:
-    """Bring up to date the direct messages of this kind that are about no incident and settled by now."""
+    """Update the direct messages of this kind that concern no incident and are settled by now."""
     _settle(session, col(OutboxMessage.incident_id).is_(None), kinds=[kind], now=now)
 
 
 def settle_if_late(session: Session, *, message: OutboxMessage, context: Context) -> None:
-    """Bring a message up to date that has just been posted, if its question was settled meanwhile."""
+    """Update a message that has just been posted, if its question was settled meanwhile."""
     if message.posted is not None and _judged(session, message) is not None:
         row = session.get_one(OutboxMessage, message.id, populate_existing=True)
         _settle_one(session, row, now=context.now)
 
 
 def lock_subject(session: Session, message: OutboxMessage) -> None:
-    """Lock what settles the question of a message, before the message: everybody takes locks in this order.
+    """Lock the incident or claim that settles a message's question, before the message: locks are taken in this order.
 
-    The incident is read as it is then; while the session lasts, nobody has to read it again.
+    The incident is read afresh, and stays in the session, so that nobody has to read it again.
     """
     if message.incident_id is not None:
         locked = session.exec(_INCIDENT, params={"number": message.incident_id}).first()
-        session.info[_LOCKED] = locked  # A session forgets rows that nothing refers to.
+        session.info[_LOCKED] = locked  # A session holds rows only weakly.
     elif "claim" in message.parameters:
         session.exec(select(Claim.id).where(Claim.id == message.parameters["claim"]).with_for_update()).first()
 
 
 def unsettled_after(session: Session, *, number: int, since: datetime, limit: int) -> Sequence[int]:
-    """Return the numbers of messages that ask something, above this one and posted since then, in order."""
-    row = col(OutboxMessage.id) + 0  # So that no database walks the primary key, most of whose rows ask nothing.
+    """Return the ids above `number` of messages that ask something and were posted since `since`, in order."""
+    row = col(OutboxMessage.id) + 0  # Keeps databases from scanning the primary key, most of whose rows ask nothing.
     asking = (
         row > number,
         col(OutboxMessage.posted).is_not(None),
@@ -83,7 +84,7 @@ def is_settled(session: Session, number: int, *, workspace: Workspace) -> bool:
 
 
 def settle_one(session: Session, number: int, *, workspace: Workspace, now: datetime) -> None:
-    """Bring this message up to date if its question is settled, or is no longer one for its reader."""
+    """Update this message if its question is settled, or is no longer its reader's to answer."""
     message = session.get_one(OutboxMessage, number)
     lock_subject(session, message)
     session.refresh(message)
@@ -93,7 +94,7 @@ def settle_one(session: Session, number: int, *, workspace: Workspace, now: date
 
 
 def _settle(session: Session, about: ColumnElement[bool], *, kinds: Collection[str], now: datetime) -> None:
-    """Bring up to date what is settled; a message that cannot be judged must not keep anybody from acting."""
+    """Update the settled messages; one that cannot be judged must not keep anybody from acting."""
     session.flush()
     posted = select(OutboxMessage).where(
         about, col(OutboxMessage.kind).in_(kinds), col(OutboxMessage.posted).is_not(None)

@@ -1,4 +1,4 @@
-"""A part of the program is at work: that is noted, for `doctor`, the auditor and the other replicas."""
+"""Which parts of the program are at work: recorded for `doctor`, the auditor and the other replicas."""
 
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from models import Heartbeat
 def record_heartbeat(
     session: Session, *, part: str, at: datetime, facts: dict[str, Any] | None = None, is_replica: bool = False
 ) -> None:
-    """Note that this part, or this replica, was at work at `at`, in the place of what was noted of it before."""
+    """Record that this part, or this replica, was at work at `at`, replacing what was recorded before."""
     connection = session.connection()
     insert: Any = sqlite.insert(Heartbeat) if connection.dialect.name == "sqlite" else postgresql.insert(Heartbeat)
     seen = {"at": at, "facts": facts or {}}

@@ -1,4 +1,4 @@
-"""What a calendar of a roster says is kept, until it says something else: the last good copy stands when it fails."""
+"""The entries of a roster's calendar: while it cannot be read, the last good copy stands."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -12,7 +12,7 @@ from models import RosterCalendar, RosterEntry
 from models.vocabulary import RosterPart
 
 RosterKey = tuple[str, RosterPart]
-"""Name of the desk, and what the calendar holds."""
+"""Name of the desk, and which part of its roster the calendar holds."""
 
 
 def keep_calendar(
@@ -25,7 +25,7 @@ def keep_calendar(
     left_out: int,
     now: datetime,
 ) -> None:
-    """Replace the entries of a calendar by those that were just read; who was found in Slack before stays known."""
+    """Replace the entries of a calendar with those just read; people found in Slack before stay known."""
     calendar = _lock(session, key, source=source, now=now)
     known = _known_people(session, key)
     session.exec(delete(RosterEntry).where(*_of(key)))
@@ -39,20 +39,20 @@ def keep_calendar(
 
 
 def note_unchanged(session: Session, key: RosterKey, *, source: str, now: datetime) -> None:
-    """Note that a calendar was read and says the same as before."""
+    """Record that a calendar was read and has not changed."""
     calendar = _lock(session, key, source=source, now=now)
     calendar.tried_at = calendar.read_at = now
     calendar.error = ""
 
 
 def note_unreadable(session: Session, key: RosterKey, *, source: str, error: str, now: datetime) -> None:
-    """Note why a calendar could not be read; what is kept of it stands."""
+    """Record why a calendar could not be read; its stored entries stand."""
     calendar = _lock(session, key, source=source, now=now)
     calendar.tried_at, calendar.error = now, error
 
 
 def forget_other_calendars(session: Session, sources: Mapping[RosterKey, str]) -> set[str]:
-    """Delete what is kept of calendars that the policy names no more, or has elsewhere now; return of which desks."""
+    """Delete calendars that the policy no longer names, or names at another address, and return their desks."""
     desks: set[str] = set()
     for calendar in session.exec(select(RosterCalendar)).all():
         key = (calendar.desk, calendar.part)
@@ -64,21 +64,21 @@ def forget_other_calendars(session: Session, sources: Mapping[RosterKey, str]) -
 
 
 def people_to_find(session: Session, key: RosterKey, *, until: datetime, now: datetime, limit: int) -> list[str]:
-    """Return the e-mail addresses of those who are named from now until then, who is next first."""
+    """Return up to `limit` e-mail addresses of people named between `now` and `until`, the earliest first."""
     soon = (col(RosterEntry.ends_at) > now, col(RosterEntry.starts_at) < until, RosterEntry.address != "")
     found = select(RosterEntry.address).where(*_of(key), *soon).order_by(col(RosterEntry.starts_at))
     return list(dict.fromkeys(session.exec(found)))[:limit]
 
 
 def keep_people(session: Session, key: RosterKey, *, found: Mapping[str, str | None]) -> None:
-    """Keep who has which e-mail address in Slack; None for an address that nobody there has."""
+    """Record which member has which e-mail address in Slack; None for an address that nobody there has."""
     for address, user_id in found.items():
         change = update(RosterEntry).where(*_of(key), col(RosterEntry.address) == address)
         session.exec(change.values(user_id=user_id).execution_options(synchronize_session=False))
 
 
 def _lock(session: Session, key: RosterKey, *, source: str, now: datetime) -> RosterCalendar:
-    """Return the row of a calendar, locked: replicas read it side by side."""
+    """Return the row of a calendar, locked, because replicas read calendars side by side."""
     connection = session.connection()
     is_sqlite = connection.dialect.name == "sqlite"
     values = {"desk": key[0], "part": key[1], "source": source, "tried_at": now, "error": "", "left_out": 0}

@@ -1,4 +1,4 @@
-"""The threads of an incident were read again: that is recorded, so that its turn comes after all others."""
+"""When the threads of an incident were last read again, so that those read longest ago come first."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from models import ThreadReading
 
 
 def record_reading(session: Session, *, incident_id: int, at: datetime) -> None:
-    """Record that the threads were read at `at`, in the place of the last time."""
+    """Record that the threads were read at `at`, replacing the last time."""
     connection = session.connection()
     insert: Any = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     statement = insert(ThreadReading).values(incident_id=incident_id, read_at=at)

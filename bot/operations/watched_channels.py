@@ -1,4 +1,4 @@
-"""What is known of the channels that we need is kept with a heartbeat, for the auditor and `doctor`."""
+"""What is known of the channels that we need, kept in a heartbeat for the auditor and `doctor`."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import asdict
@@ -17,13 +17,13 @@ from models import Heartbeat
 
 
 def noted_channels(session: Session) -> Noted | None:
-    """Return what is known of the channels that we need; None where Slack has never told."""
+    """Return what is known of the channels that we need; None if Slack has never listed them."""
     noted = heartbeat_of(session, part=CHANNELS)
     return read_noted(noted.facts) if noted is not None else None
 
 
 def note_channels(session: Session, *, listed: Mapping[str, Channel], context: Context) -> None:
-    """Keep what follows from Slack's list of all channels that we are in."""
+    """Record what follows from Slack's list of all channels that we are in."""
     needed, before = needed_channels(session, triage_channels=context.workspace.triage_channels), _before(session)
     noted = compare(before, listed, needed=needed, now=context.now)
     _record(session, noted, context)
@@ -34,13 +34,13 @@ def note_channels(session: Session, *, listed: Mapping[str, Channel], context: C
 
 
 def note_removal(session: Session, *, channel: str, context: Context) -> None:
-    """Keep that we were removed from a channel, if we need it; its name stays known."""
+    """Record that we were removed from a channel, if we need it; its name stays known."""
     if channel in needed_channels(session, triage_channels=context.workspace.triage_channels):
         _record(session, without(_before(session), channel), context)
 
 
 def read_noted(facts: Mapping[str, Any]) -> Noted:
-    """Return what stands in the facts of the heartbeat."""
+    """Return the notes stored in the facts of the heartbeat."""
     channels = {one: Channel(**channel) for one, channel in facts["channels"].items()}
     renamed = {one: (name, seen) for one, (name, seen) in facts["renamed"].items()}
     return Noted(channels, facts["left"], renamed, facts["unshared"])
@@ -62,7 +62,7 @@ def _record(session: Session, noted: Noted, context: Context) -> None:
 
 
 def _mark_unshared(session: Session, channels: Collection[str], context: Context) -> None:
-    """Let these channels, and no others, have a heartbeat that says that they are shared no more: for `is_unshared`."""
+    """Give these channels, and no others, a heartbeat saying that they are no longer shared; `is_unshared` reads it."""
     marks = {f"{UNSHARED}{one}" for one in channels}
     marked = {*session.exec(select(Heartbeat.name).where(col(Heartbeat.name).startswith(UNSHARED)))}
     session.exec(delete(Heartbeat).where(col(Heartbeat.name).in_(marked - marks)))

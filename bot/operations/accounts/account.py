@@ -30,11 +30,11 @@ class UnknownCalendar(Refusal):
 
 
 def edit_account(session: Session, details: AccountDetails, *, context: Context) -> Account:
-    """Add an account, or change the one with this number, and return it; where nothing changes, nothing is recorded.
+    """Add an account, or change the one with this number, and return it; if nothing changes, nothing is recorded.
 
-    The code is kept in capital letters. A calendar in another zone moves the midnight at which the account's packs
-    expire; its counters show another name or language at once. Raises `CodeTaken` at the field `code`,
-    `UnknownCalendar` at `calendar`.
+    The code is stored in capital letters. A calendar in another zone moves the midnight at which the account's packs
+    expire; its counters show a new name or language at once. Raises `CodeTaken` at the field `code`, `UnknownCalendar`
+    at `calendar`.
     """
     number = details.account_id
     account = Account(code="", name="") if number is None else ledger.lock_account(session, number)
@@ -85,7 +85,7 @@ def _move_expiry(session: Session, account: Account, policy: Policy) -> None:
 
 
 def _record(session: Session, account: Account, before: dict[str, Any], *, context: Context) -> None:
-    """Record what has changed; everything, where there was nothing before."""
+    """Record the values that have changed, or all of them for a new account."""
     changed = {key: value for key, value in _values(account).items() if not before or before[key] != value}
     audit.record(
         session,

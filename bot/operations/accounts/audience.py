@@ -1,4 +1,4 @@
-"""Who else reads what somebody is shown in a channel?"""
+"""Who else can read what is posted in a channel for one person?"""
 
 from sqlmodel import Session
 

@@ -28,7 +28,7 @@ WARN_BEFORE = timedelta(days=30)
 
 
 class UnknownCountry(Refusal):
-    """There is no country with this code of two letters."""
+    """No country has this two-letter code."""
 
     text = "refusal-unknown_country"
 
@@ -46,10 +46,10 @@ class CertificateKnown(Refusal):
 
 
 def register_certificate(session: Session, details: CertificateDetails, *, context: Context) -> bool:
-    """Keep a certificate, or correct the one the account has with this country and number; return whether it was one.
+    """Add a certificate, or correct the account's one with this country and number; return True if it was a correction.
 
     The managers are notified again before a new last day. Raises `UnknownCountry` at the field `country`,
-    `ValidityReversed` at `valid_to`, `CertificateKnown` at `number` where everything is the same.
+    `ValidityReversed` at `valid_to`, and `CertificateKnown` at `number` if nothing would change.
     """
     ledger.lock_account(session, details.account_id)
     country = read_country(details.country)
@@ -121,7 +121,7 @@ def _record(
 
 
 def certificates_near_expiry(session: Session, *, context: Context) -> Sequence[int]:
-    """Return the certificates that the managers are to be reminded of now; one that has been renewed is none."""
+    """Return the ids of the certificates that the managers are to be reminded of now, except those already renewed."""
     newer = aliased(TaxCertificate)
     is_renewed = (
         col(newer.account_id) == TaxCertificate.account_id,
@@ -142,7 +142,7 @@ def certificates_near_expiry(session: Session, *, context: Context) -> Sequence[
 
 
 def warn_of_certificate(session: Session, certificate_id: int, *, context: Context) -> None:
-    """Notify each manager, once; while there is none, the technicians are told that there is something to be read."""
+    """Notify each manager once; while there is none, tell the technicians only that there is something to read."""
     certificate = session.get_one(TaxCertificate, certificate_id, populate_existing=True, with_for_update=True)
     key = f"certificate {certificate_id}"
     if certificate.has_warned:

@@ -16,19 +16,19 @@ from models.vocabulary import MembershipKind
 
 
 class PublicDomain(Refusal):
-    """Anybody gets an address of this domain, so it proves nothing about where somebody works."""
+    """Anybody can get an address in this domain, so it proves nothing about where somebody works."""
 
     text = "refusal-public_domain"
 
 
 class ChannelTaken(Refusal):
-    """The channel is tied to another account, for which everything is filed there."""
+    """The channel is tied to another account, to which everything filed there belongs."""
 
     text = "refusal-channel_taken"
 
 
 class TechniciansChannel(Refusal):
-    """Whoever is in the triage channel is a technician, and would become a customer of this account."""
+    """A triage channel cannot be tied to an account: its technicians would become customers of it."""
 
     text = "refusal-technicians_channel"
 
@@ -40,13 +40,13 @@ class BuyerIsPerson(Refusal):
 
 
 class NoMember(Refusal):
-    """Who is to be removed does not belong to the account in this way."""
+    """The person, domain or channel to be removed is not a member of the account."""
 
     text = "refusal-no_member"
 
 
 def edit_members(session: Session, change: MemberChange, *, context: Context) -> None:
-    """Add or remove whom the manager names; raise what `add_member` and `remove_member` raise, at the field given."""
+    """Add or remove the member that the manager names; raise what `add_member` and `remove_member` raise."""
     edit = remove_member if change.change == "remove" else partial(add_member, is_buyer=change.change == "add_buyer")
     edit(
         session,
@@ -68,9 +68,9 @@ def add_member(
     context: Context,
     field: str = "value",
 ) -> bool:
-    """Let a person ("U…"), a domain or a channel ("C…") belong to an account; return whether that changed anything.
+    """Make a person ("U…"), a domain or a channel ("C…") a member of an account; return whether anything changed.
 
-    A person who belongs to it already becomes a buyer, or is one no longer. Raises `WrongMember`, `PublicDomain`,
+    For a person who is a member already, `is_buyer` is updated. Raises `WrongMember`, `PublicDomain`,
     `TechniciansChannel`, `ChannelTaken` or `BuyerIsPerson` at `field`.
     """
     ledger.lock_account(session, account_id)
@@ -96,9 +96,9 @@ def add_member(
 def remove_member(
     session: Session, *, account_id: int, kind: MembershipKind, value: str, context: Context, field: str = "value"
 ) -> None:
-    """Let a person, a domain or a channel belong to an account no longer; raise `NoMember` at `field`.
+    """Remove a person, a domain or a channel from the members of an account; raise `NoMember` at `field`.
 
-    A person may still belong to it by domain or channel. The counter of a channel goes with it.
+    A person may still belong to the account by domain or channel. With a channel, its counter is removed too.
     """
     ledger.lock_account(session, account_id)
     member = _membership(session, account_id, kind, value=value)

@@ -1,4 +1,4 @@
-"""Whose packs or incidents does somebody ask for? An account is named by its code."""
+"""Whose packs or incidents is somebody asking for? Accounts are named by their codes."""
 
 from collections.abc import Sequence
 
@@ -13,17 +13,17 @@ from bot.rules.refusal import Refusal
 from bot.texts.slack_text import shown
 
 CODE_LIMIT = 60
-"""Maximum characters shown of an account's code that was typed."""
+"""Maximum characters shown of what was typed as an account's code."""
 
 
 class NoSuchAccount(Refusal):
-    """There is no such account, or none that the asker may see: the answer is the same."""
+    """There is no such account, or the asker may not see it: the answer is the same."""
 
     text = "refusal-no_such_account"
 
 
 def accounts_asked_for(session: Session, code: str, *, context: Context) -> Sequence[AccountEntry]:
-    """Return the account with this code, or for "" those of the asker; raise `NoSuchAccount` or `AccountsUnknown`."""
+    """Return the account with this code, or the asker's own for ""; raise `NoSuchAccount` or `AccountsUnknown`."""
     if not code:
         _check_complete(context)
         return account_entries(session, account_ids=context.accounts)
@@ -36,7 +36,7 @@ def accounts_asked_for(session: Session, code: str, *, context: Context) -> Sequ
 def find_account(session: Session, code: str, *, context: Context) -> AccountEntry | None:
     """Return the account with this code if there is one that the person may see; raise `AccountsUnknown`.
 
-    Technicians and managers see all, others their own.
+    Technicians and managers see all accounts, others only their own.
     """
     _check_complete(context)
     account = account_named(session, code=code)
@@ -45,12 +45,12 @@ def find_account(session: Session, code: str, *, context: Context) -> AccountEnt
 
 
 def check_sees_account(account_id: int | None, *, context: Context) -> None:
-    """Raise `NotOurs` for an account, carried by a button, that the person may not see; None stands for all."""
+    """Raise `NotOurs` if the person may not see the account that a button carries; None stands for all accounts."""
     if account_id is not None and not context.person.is_staff and account_id not in context.accounts:
         raise NotOurs
 
 
 def _check_complete(context: Context) -> None:
-    """Raise `AccountsUnknown` where it depends on accounts of which Slack has not told all."""
+    """Raise `AccountsUnknown` if the answer depends on the person's accounts, and Slack has not told all of them."""
     if not (context.person.is_staff or context.accounts_complete):
         raise AccountsUnknown

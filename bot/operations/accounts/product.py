@@ -24,10 +24,10 @@ class LifecycleReversed(Refusal):
 
 
 def edit_product(session: Session, details: ProductDetails, *, context: Context) -> Product:
-    """Add a product, or change the one with this number, and return it; where nothing changes, nothing is recorded.
+    """Add a product, or change the one with this number, and return it; if nothing changes, nothing is recorded.
 
-    Raises `ProductCodeTaken` at the field `code` (capital and small letters are the same there), and
-    `LifecycleReversed` at `extended_end`.
+    Raises `ProductCodeTaken` at the field `code` (codes are compared without regard to case), and `LifecycleReversed`
+    at `extended_end`.
     """
     mainstream_end, extended_end = details.mainstream_end, details.extended_end
     if mainstream_end and extended_end and extended_end < mainstream_end:
@@ -66,7 +66,7 @@ def _values(product: Product) -> dict[str, str | None]:
 
 
 def _record(session: Session, product: Product, before: dict[str, str | None], *, context: Context) -> None:
-    """Record what has changed; everything, where there was nothing before."""
+    """Record the values that have changed, or all of them for a new product."""
     changed = {key: value for key, value in _values(product).items() if not before or before[key] != value}
     audit.record(
         session,

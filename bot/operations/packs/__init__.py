@@ -1,1 +1,1 @@
-"""What happens to packs, their units and claims to them."""
+"""What happens to packs, to their units, and to claims on packs."""

@@ -1,4 +1,4 @@
-"""An account's buyers are notified about one of its packs; else the managers are, else the technicians."""
+"""An account's buyers are notified about one of its packs, or else the managers, or else the technicians."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -24,7 +24,7 @@ def notify_buyers(
     parameters: dict[str, Any] | None = None,
     now: datetime,
 ) -> bool:
-    """Post a direct message about a pack to each buyer, else to each manager; return whether there is anybody."""
+    """Post a direct message about a pack to each buyer, or else to each manager; return whether there was anybody."""
     buyers = buyers_of(session, account_id=pack.account_id)
     for reader in buyers or managers:
         outbox.post(
@@ -41,7 +41,7 @@ def notify_buyers(
 def notify_those_responsible(
     session: Session, *, pack: Pack, kind: Kind, parameters: dict[str, Any] | None = None, context: Context
 ) -> bool:
-    """Notify the buyers, else the managers; return False where there are none, and the technicians are told."""
+    """Notify the buyers, or else the managers; if there are neither, notify the technicians and return False."""
     managers = context.workspace.managers
     if notify_buyers(session, pack=pack, kind=kind, managers=managers, parameters=parameters, now=context.now):
         return True
@@ -51,9 +51,9 @@ def notify_those_responsible(
 
 
 def notify_in_channel(session: Session, *, message: OutboxMessage, context: Context) -> None:
-    """Post it once in the account's own channel, as Slack takes no direct message to this buyer.
+    """Post the notice once in the account's own channel, as Slack accepts no direct message to this buyer.
 
-    Where the account has no channel, the managers are notified.
+    If the account has no channel, the managers are notified.
     """
     pack = session.get_one(Pack, message.parameters["pack_id"])
     channel = first_channel_of(session, account_id=pack.account_id)
@@ -71,7 +71,7 @@ def notify_in_channel(session: Session, *, message: OutboxMessage, context: Cont
 
 
 def _is_posted_in(session: Session, channel: str, message: OutboxMessage) -> bool:
-    """Return True if the notice was posted there for another buyer."""
+    """Return True if the notice has been posted in the channel for another buyer."""
     same = (
         col(OutboxMessage.incident_id).is_(None),
         OutboxMessage.kind == message.kind,
@@ -83,7 +83,7 @@ def _is_posted_in(session: Session, channel: str, message: OutboxMessage) -> boo
 
 
 def notify_others_instead(session: Session, *, message: OutboxMessage, context: Context) -> None:
-    """Post to each manager what a buyer was to read, who has left; in the triage channel what no manager can read."""
+    """Notify each manager instead of a buyer who has left; if no manager can be reached, post in the triage channel."""
     if message.parameters.get("to_manager"):
         notify_technicians_instead(session, message=message, context=context)
         return
@@ -103,5 +103,5 @@ def notify_others_instead(session: Session, *, message: OutboxMessage, context: 
 
 
 def key_of(pack: Pack) -> str:
-    """Return the key of what is posted about a pack."""
+    """Return the dedup key of messages about a pack."""
     return f"pack {pack.id}"

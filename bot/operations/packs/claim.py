@@ -1,8 +1,7 @@
-"""Somebody shows an order confirmation number to get at a pack, and a manager approves the claim or refuses it.
+"""Somebody gives an order confirmation number to claim a pack, and a manager approves the claim or refuses it.
 
-Whatever the number is, the managers are asked. The answer is the same for every number, and the same rows are
-written, so that nobody can find out by trying which numbers
-there are.
+The managers are asked, whatever the number is. Every number gets the same answer, and the same rows are written, so
+that nobody can find out by trying which numbers exist.
 """
 
 from collections.abc import Iterable
@@ -30,11 +29,11 @@ from models import Claim, Pack
 from models.vocabulary import ClaimState, Kind
 
 DAY = timedelta(hours=24)
-"""Time within which the policy limits the claims of one person."""
+"""Period to which the policy's limit on claims per person applies."""
 
 
 class TooManyClaims(Refusal):
-    """As many numbers as one person may try within 24 hours have been tried."""
+    """The person has claimed as many numbers as the policy allows within 24 hours."""
 
     text = "refusal-too_many_claims"
 
@@ -52,25 +51,25 @@ class NoSuchClaim(Refusal):
 
 
 class AlreadyDecided(Refusal):
-    """Another manager was quicker."""
+    """Another manager has decided first."""
 
     text = "refusal-already_approved"
 
 
 class AlreadyRefused(AlreadyDecided):
-    """Another manager was quicker, and refused it."""
+    """Another manager has decided first, and refused the claim."""
 
     text = "refusal-already_refused"
 
 
 class OwnClaim(Refusal):
-    """There is another manager who can look at it."""
+    """Managers do not decide their own claims while there is another manager."""
 
     text = "refusal-own_claim"
 
 
 class NoPackToApprove(Refusal):
-    """No pack has the number that was claimed, so there is nothing to give."""
+    """No pack has the claimed number, so there is nothing to approve."""
 
     text = "refusal-no_pack_to_approve"
 
@@ -82,9 +81,9 @@ def check_managers(workspace: Workspace) -> None:
 
 
 def claim_pack(session: Session, *, confirmation: str, place: tuple[str, str] = ("", ""), context: Context) -> None:
-    """Keep the claim of a number (capital letters and digits) and ask the managers about it.
+    """Record a claim of an order confirmation number (capital letters and digits) and ask the managers about it.
 
-    `place` is the channel and the thread in which it is made, "" for none. Raises `NobodyDecides` or
+    `place` is the channel and the thread in which the claim is made, "" for none. Raises `NobodyDecides` or
     `TooManyClaims` at the field `confirmation`.
     """
     check_managers(context.workspace)
@@ -113,10 +112,10 @@ def claim_pack(session: Session, *, confirmation: str, place: tuple[str, str] = 
 
 
 def approve_claim(session: Session, *, claim_id: int, context: Context) -> None:
-    """Make the claimant a buyer of the pack's account, and notify them, those who were its buyers, and the managers.
+    """Make the claimant a buyer of the pack's account, and notify them, its current buyers, and the managers.
 
-    Those who were buyers stay so. Raises `NotManager`, `NoSuchClaim`, `AlreadyDecided`, `NoPackToApprove`, or, where
-    another manager can decide, `OwnClaim`.
+    The current buyers stay. Raises `NotManager`, `NoSuchClaim`, `AlreadyDecided`, `NoPackToApprove`, or, if another
+    manager can decide, `OwnClaim`.
     """
     claim = _lock_waiting(session, claim_id, context)
     managers = context.workspace.managers
@@ -160,7 +159,7 @@ def refuse_claim(session: Session, *, claim_id: int, reason: str, context: Conte
 
 
 def find_waiting(session: Session, *, claim_id: int, context: Context) -> Claim:
-    """Return a claim that nobody has decided yet, without a lock: to open a form.
+    """Return a claim that nobody has decided yet, without locking it, to open a form.
 
     Raises `NotManager`, `NoSuchClaim` or `AlreadyDecided`.
     """
@@ -184,7 +183,7 @@ def _checked(claim: Claim | None) -> Claim:
 
 
 def _check_pace(session: Session, context: Context) -> None:
-    """Raise `TooManyClaims` where this person has made as many claims within 24 hours as the policy allows."""
+    """Raise `TooManyClaims` if this person has made as many claims within 24 hours as the policy allows."""
     limit = context.policy.packs.claims_a_day
     recent = claims_since(session, user_id=context.actor, since=context.now - DAY)
     if len(recent) >= limit:

@@ -1,4 +1,4 @@
-"""The answer to a claim is posted in a channel if Slack takes no direct message to its reader."""
+"""The answer to a claim is posted in a channel if Slack accepts no direct message to its reader."""
 
 from typing import Any
 
@@ -14,14 +14,15 @@ from models.vocabulary import Kind
 
 
 def key_of(claim: Claim) -> str:
-    """Return the dedup key of what is posted about a claim."""
+    """Return the dedup key of messages about a claim."""
     return f"claim {claim.id}"
 
 
 def answer_where_made(session: Session, *, message: OutboxMessage, context: Context) -> None:
-    """Tell the claimant in the thread where the claim was made, if that channel is tied to the account of the pack.
+    """Answer in the thread where the claim was made, if that channel is tied to the account of the pack.
 
-    Elsewhere one sentence says that there is an answer, and whom to ask for it.
+    Elsewhere a single sentence says that there is an answer, and whom to ask for it. If the claim was made in no
+    channel, the managers are notified.
     """
     claim = _claim(session, message)
     place = (claim.made_in, claim.made_below)
@@ -36,7 +37,7 @@ def answer_where_made(session: Session, *, message: OutboxMessage, context: Cont
 
 
 def warn_owner_in_channel(session: Session, *, message: OutboxMessage, context: Context) -> None:
-    """Warn a former buyer in the account's own channel; without one, notify the managers that they were not warned."""
+    """Warn a buyer in the account's own channel; without one, notify the managers that the buyer was not warned."""
     account_id = _account_id(session, _claim(session, message))
     channel = first_channel_of(session, account_id=account_id) if account_id is not None else None
     if channel is not None:

@@ -1,4 +1,4 @@
-"""Is a claim to be approved? The managers are asked: those of the day it was made, and whoever is named later."""
+"""Should a claim be approved? The managers are asked, including those who become managers while it waits."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -17,9 +17,9 @@ from models.vocabulary import Kind
 
 
 def ask_about_claim(session: Session, claim: Claim, *, context: Context) -> None:
-    """Ask each manager about a claim that waits, except whom that was asked already."""
+    """Ask each manager about a waiting claim, except those who have been asked."""
     key = key_of(claim)
-    # A question that was taken back, as its reader was no manager for a while, leaves nothing to press.
+    # A question that was withdrawn, because its reader was not a manager for a while, has no buttons any more.
     was_taken_back = and_(col(OutboxMessage.state) == "done", col(OutboxMessage.posted).is_(None))
     about_it = select(OutboxMessage.channel).where(
         col(OutboxMessage.incident_id).is_(None),
@@ -36,20 +36,20 @@ def ask_about_claim(session: Session, claim: Claim, *, context: Context) -> None
 
 
 def waiting_claims(session: Session, *, context: Context) -> Sequence[int]:  # noqa: ARG001 - see Find
-    """Return the claims that nobody has decided, the oldest first."""
+    """Return the ids of the claims that nobody has decided, the oldest first."""
     found = session.exec(select(Claim.id).where(IS_WAITING).order_by(col(Claim.id)))
     return [one for one in found if one is not None]
 
 
 def ask_about_waiting_claim(session: Session, claim_id: int, *, context: Context) -> None:
-    """Ask those who are managers now, unless the claim has been decided."""
+    """Ask the present managers about a claim, unless it has been decided."""
     claim = session.get_one(Claim, claim_id, populate_existing=True, with_for_update=True)
     if claim.state == "waiting":
         ask_about_claim(session, claim, context=context)
 
 
 def _question(session: Session, claim: Claim) -> dict[str, Any]:
-    """Return what the managers are asked."""
+    """Return the parameters of the question to the managers."""
     pack = session.get_one(Pack, claim.pack_id) if claim.pack_id is not None else None
     account = account_entry(session, account_id=pack.account_id) if pack else None
     known = membership_of(session, account_id=account.id, user_id=claim.user_id) if account else None

@@ -1,6 +1,6 @@
-"""At midnight of its account's zone a pack expires: what is neither reserved nor settled is taken.
+"""A pack expires at midnight in its account's zone: the units neither reserved nor settled are taken.
 
-The buyers are notified some days before, in the morning of their zone, if something is left.
+The buyers are notified some days before, in the morning in their zone, if units are left.
 """
 
 from collections.abc import Sequence
@@ -21,20 +21,20 @@ from models import Account, Incident, LedgerEntry, Pack
 from models.vocabulary import Kind
 
 EXPIRED = "expired"
-"""The reason that is given for what happens because a pack expires."""
+"""Reason given in the ledger where a unit is released because its pack expires."""
 
 
 def packs_to_expire(session: Session, *, context: Context) -> Sequence[int]:
-    """Return the packs whose time has come."""
+    """Return the ids of the packs that are due to expire."""
     is_due = (col(Pack.expires_at) <= context.now, col(Pack.has_expired).is_(False))
     found = session.exec(select(Pack.id).where(*is_due).order_by(col(Pack.expires_at), col(Pack.id))).all()
     return [one for one in found if one is not None]
 
 
 def expire_pack(session: Session, pack_id: int, *, context: Context) -> None:
-    """Take what is left of a pack; a second time, or before its time, nothing happens.
+    """Take the units left in a pack; does nothing if it has expired already or is not due yet.
 
-    It is recorded as what happens by itself, whoever acts.
+    Recorded as an act of Guichet, whoever causes it.
     """
     now = context.now
     pack = ledger.lock_pack(session, pack_id)
@@ -57,7 +57,7 @@ def expire_pack(session: Session, pack_id: int, *, context: Context) -> None:
 
 
 def _take_back(session: Session, pack: Pack, *, context: Context) -> None:
-    """Take the units of incidents that were not closed in time; a manager decides what they cost."""
+    """Release the units of incidents that were not closed in time; a manager decides whether each is billed."""
     entries = session.exec(select(LedgerEntry.incident_id).where(LedgerEntry.pack_id == pack.id)).all()
     for incident_id in sorted({one for one in entries if one is not None}):
         reservation = ledger.reservation_of(session, incident_id=incident_id)
@@ -91,7 +91,7 @@ def _release(session: Session, pack: Pack, incident_id: int, *, context: Context
 
 
 def packs_near_expiry(session: Session, *, context: Context) -> Sequence[int]:
-    """Return the packs of whose expiry the buyers are to be notified now."""
+    """Return the ids of the packs whose buyers are to be notified now of their expiry."""
     policy, now = context.policy, context.now
     if not policy.packs.warn_before:
         return []
@@ -112,10 +112,10 @@ def packs_near_expiry(session: Session, *, context: Context) -> Sequence[int]:
 
 
 def warn_of_expiry(session: Session, pack_id: int, *, context: Context) -> None:
-    """Notify the buyers, or the managers where there are none; a second time nothing happens.
+    """Notify the buyers, or the managers if there are none, once.
 
-    After a stop only the most urgent notice is given. Where there is nobody to notify, the technicians are told, and it
-    waits until there is.
+    After a stop only the most urgent notice is given. If there is nobody to notify, the technicians are told, and the
+    notice waits until there is somebody.
     """
     pack, now = ledger.lock_pack(session, pack_id), context.now
     calendar = session.get_one(Account, pack.account_id).calendar
@@ -128,7 +128,7 @@ def warn_of_expiry(session: Session, pack_id: int, *, context: Context) -> None:
 
 
 def _due(pack: Pack, calendar: str | None, policy: Policy, *, now: datetime) -> int | None:
-    """Return of how many days before expiry is to be notified; None if it is too early in the year or in the day."""
+    """Return how many days before expiry the notice now due is for; None if it is too early in the year or the day."""
     timezone = policy.timezone_of(calendar)
     if not is_time_to_notify(now, timezone=timezone):
         return None

@@ -14,7 +14,7 @@ from models import Pack
 
 
 class NumberTaken(Refusal):
-    """There is a pack with this order confirmation number already."""
+    """Another pack has this order confirmation number."""
 
     text = "refusal-number_taken"
 
@@ -26,7 +26,7 @@ class NoOrderNumber(Refusal):
 
 
 class NotYetBought(Refusal):
-    """The day of the purchase has not come yet anywhere: it would lengthen the pack's life for good."""
+    """The date of purchase is in the future in every time zone: it would lengthen the pack's life."""
 
     text = "refusal-not_yet_bought"
 
@@ -38,7 +38,7 @@ class ExpiresTooSoon(Refusal):
 
 
 def grant_pack(session: Session, grant: Grant, *, context: Context) -> Pack:
-    """Add a pack with its first entry and return it; it lasts a year unless another first day without it is named.
+    """Add a pack with its first ledger entry and return it; it expires after a year unless `expires_on` is given.
 
     Raises `NoOrderNumber` or `NumberTaken` at the field `confirmation`, `NotYetBought` at `bought_on`, and
     `ExpiresTooSoon` at `expires_on`.

@@ -1,6 +1,6 @@
-"""The buyers are notified once when little is left in a pack, and again when it has been more in between.
+"""The buyers are notified once when few units are left in a pack, and again if there were more in between.
 
-Filing notifies the buyers at once. This finds what filing does not see: a correction, and an account without buyers.
+Filing notifies the buyers at once. This covers what filing does not: a correction, and an account without buyers.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from models.vocabulary import Kind
 
 
 def packs_of_new_balance(session: Session, *, context: Context) -> Sequence[int]:
-    """Return the packs that have a low balance without a notice, or a notice and a balance above it again."""
+    """Return the ids of packs that have a low balance and no notice, or a notice and a balance no longer low."""
     is_valid = (col(Pack.expires_at) > context.now, col(Pack.has_expired).is_(False))
     little, left = context.policy.packs.low_balance, col(Pack.units_left)
     is_unknown = and_(col(Pack.low_balance_notified).is_(False), left <= little)
@@ -25,9 +25,9 @@ def packs_of_new_balance(session: Session, *, context: Context) -> Sequence[int]
 
 
 def warn_of_low_balance(session: Session, pack_id: int, *, context: Context) -> None:
-    """Notify the buyers, or the managers where there are none, if the balance is low; a second time nothing happens.
+    """Notify the buyers, or the managers if there are none, if the balance is low, once.
 
-    Where there is nobody to notify, the technicians are told, and it waits until there is.
+    If there is nobody to notify, the technicians are told, and the notice waits until there is somebody.
     """
     pack = ledger.lock_pack(session, pack_id)
     is_low = ledger.balance_of(session, pack_id) <= context.policy.packs.low_balance

@@ -1,4 +1,4 @@
-"""A unit of a pack is set aside: for what is filed, and for the first part of an incident that is split."""
+"""A unit of a pack is reserved: for an incident that is filed, and for the first part of one that is split."""
 
 from datetime import datetime
 from functools import partial
@@ -17,11 +17,11 @@ from models import Incident, Pack
 from models.vocabulary import Kind
 
 SPLIT = "split"
-"""The reason that the ledger gives where a unit is moved from an incident to its first part."""
+"""Reason given in the ledger where a unit is moved from an incident to its first part."""
 
 
 class PackExpired(Refusal):
-    """The chosen pack has expired while the form was open, or before."""
+    """The chosen pack expired while the form was open, or before."""
 
     text = "refusal-pack_expired"
 
@@ -33,15 +33,15 @@ class PackUsedUp(Refusal):
 
 
 class ForeignPack(Refusal):
-    """The chosen pack is not one of the account's."""
+    """The chosen pack does not belong to the account."""
 
     text = "refusal-not_chosen"
 
 
 def lock_paying_pack(session: Session, *, account_id: int, chosen: int | None, now: datetime) -> Pack | None:
-    """Lock the account and return the pack that pays: the chosen one, else the first to expire; None if none can.
+    """Lock the account and return the pack that pays: the chosen one, or else the first to expire; None if none can.
 
-    Raises `PackExpired`, `PackUsedUp` or `ForeignPack` at *Paid with* for a chosen one that cannot. `reserve_unit`
+    Raises `PackExpired`, `PackUsedUp` or `ForeignPack` at *Paid with* for a chosen one that cannot pay. `reserve_unit`
     writes the entry once the incident has its number.
     """
     ledger.lock_account(session, account_id)
@@ -58,9 +58,9 @@ def lock_paying_pack(session: Session, *, account_id: int, chosen: int | None, n
 
 
 def reserve_unit(session: Session, pack: Pack, *, incident_id: int, context: Context) -> None:
-    """Set a unit of the pack aside for an incident, and notify the buyers if little is left.
+    """Reserve a unit of the pack for an incident, and notify the buyers if the balance is now low.
 
-    Where there are no buyers, `warn_of_low_balance` notifies the managers.
+    If there are no buyers, `warn_of_low_balance` notifies the managers.
     """
     actor, now = context.actor, context.now
     ledger.enter(session, pack=pack, kind="reserved", units=-1, actor=actor, at=now, incident_id=incident_id)
@@ -70,10 +70,10 @@ def reserve_unit(session: Session, pack: Pack, *, incident_id: int, context: Con
 
 
 def move_unit(session: Session, *, parent: Incident, child: Incident, context: Context) -> None:
-    """Let the child be paid as its parent was, which costs nothing more; the account is locked.
+    """Move the parent's payment to the child, at no extra cost; the caller has locked the account.
 
-    A unit is released and reserved again at once, also of a pack that has expired meanwhile: it was set aside before. A
-    parent that was billed or waived before it was reopened stays so, and its child costs nothing more.
+    A reserved unit is released and reserved again at once, even if its pack has expired meanwhile: it was reserved
+    before. A parent that was billed or waived before it was reopened stays so, and its child is waived.
     """
     _let_expire(session, parent, context)
     before = parent.billing
@@ -114,7 +114,7 @@ def _checked(session: Session, pack: Pack | None, *, account_id: int, now: datet
 
 
 def _let_expire(session: Session, incident: Incident, context: Context) -> None:
-    """Let a pack that pays until closing expire if its time has come: nothing depends on when the watch comes."""
+    """Expire a pack for which closing counts, if it is due, so that nothing depends on when the job runs."""
     if incident.pack_id is None or ledger.reservation_of(session, incident_id=incident.number) is None:
         return
     if session.get_one(Pack, incident.pack_id).expiry_counts == "closing":

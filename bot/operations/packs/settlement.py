@@ -1,4 +1,4 @@
-"""A unit that was set aside is used for good, or given back."""
+"""A reserved unit is settled (used for good) or released (given back)."""
 
 from functools import partial
 
@@ -15,10 +15,10 @@ from models.vocabulary import Verdict
 def settle_unit(
     session: Session, *, incident_id: int, context: Context, is_verdict: bool = False, reason: str = ""
 ) -> None:
-    """Use the incident's unit for good; one that is paid by itself is billed. A second time changes nothing.
+    """Settle the incident's unit and mark the incident as billed; a second time changes nothing.
 
-    One that was not closed before its pack expired, where closing counts, stays pending until a manager's verdict bills
-    it. Call this before the incident itself is written: its account is locked first, as by everybody else.
+    An incident that was not closed before its pack expired, where closing counts, stays pending until a manager's
+    verdict bills it. Call this before writing to the incident itself: everybody locks its account first.
     """
     incident = _unsettled(session, incident_id, context)
     if incident is None or (incident.billing == "pending_verdict" and not is_verdict):
@@ -30,10 +30,10 @@ def settle_unit(
 
 
 def release_unit(session: Session, *, incident_id: int, reason: str, context: Context) -> None:
-    """Give the incident's unit back: it costs nothing. A second time changes nothing.
+    """Release the incident's unit and mark the incident as waived; a second time changes nothing.
 
-    What comes back to a pack that has expired meanwhile expires at once. Call this before the incident itself is
-    written: its account is locked first, as by everybody else.
+    A unit released to a pack that has expired meanwhile expires at once. Call this before writing to the incident
+    itself: everybody locks its account first.
     """
     if (incident := _unsettled(session, incident_id, context)) is None:
         return
@@ -46,10 +46,10 @@ def release_unit(session: Session, *, incident_id: int, reason: str, context: Co
 
 
 def _unsettled(session: Session, incident_id: int, context: Context) -> Incident | None:
-    """Return the incident, with its pack locked if it has one, unless it is billed or waived already.
+    """Return the incident, with its pack locked if it has one; None if it is billed or waived already.
 
-    The account is locked before the incident is written, even if the caller has changed it. A pack that pays until
-    closing, and whose time has come, expires now: nothing depends on how soon the watch comes round.
+    The account is locked before the incident is written, even if the caller has changed the incident. A pack for which
+    closing counts expires now if it is due, so that nothing depends on when the job runs.
     """
     with session.no_autoflush:
         incident = session.get_one(Incident, incident_id)
