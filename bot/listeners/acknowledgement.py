@@ -1,6 +1,6 @@
-"""A technician takes an incident on: by the button or with :eyes: on a card. Other reactions offer to file.
+"""A technician acknowledges an incident, by its button or with :eyes: on a card. The policy's reaction offers to file.
 
-Taking :eyes: away again soon gives the incident back.
+Removing :eyes: again soon gives the incident back.
 """
 
 from bot.listeners import offer_reaction
@@ -18,7 +18,7 @@ def click(gesture: Gesture) -> None:
 
 
 def react(gesture: Gesture) -> None:
-    """Acknowledge the incident on whose card a technician puts :eyes:; offer to file what has the policy's reaction."""
+    """Acknowledge the incident whose card a technician marks with :eyes:; offer to file on the policy's reaction."""
     event, item = gesture.event, gesture.event["item"]
     if event["reaction"] == gesture.policy.intake.emoji and item["type"] == "message":
         offer_reaction.react(gesture, item["channel"], item["ts"])
@@ -29,7 +29,7 @@ def react(gesture: Gesture) -> None:
 
 
 def unreact(gesture: Gesture) -> None:
-    """Give back what was acknowledged by the :eyes: that are taken away; remove an offer whose reaction is."""
+    """Give back the incident that the removed :eyes: had acknowledged; remove an offer whose reaction is removed."""
     item = gesture.event["item"]
     if gesture.event["reaction"] == gesture.policy.intake.emoji and item["type"] == "message":
         offer_reaction.unreact(gesture, item["channel"], item["ts"])
@@ -40,7 +40,7 @@ def unreact(gesture: Gesture) -> None:
 
 
 def _card_with_eyes(gesture: Gesture) -> Card | None:
-    """Return the card if the reaction is :eyes: on one."""
+    """Return the card that the :eyes: were put on; None for another reaction or another message."""
     item = gesture.event["item"]
     if gesture.event["reaction"] != "eyes" or item["type"] != "message":
         return None

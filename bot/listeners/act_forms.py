@@ -1,4 +1,4 @@
-"""Which form does an act open? Its button leads here, and *More…* on a card."""
+"""Which form does an act open? Its button and *More…* on a card both lead here."""
 
 from collections.abc import Callable
 from typing import Any
@@ -35,12 +35,12 @@ Draw = Callable[[Gesture, Incident], dict[str, Any]]
 
 
 def _blank(view: Callable[..., dict[str, Any]]) -> Draw:
-    """Return what draws a form that needs nothing but the incident's number."""
+    """Return a function that draws a form which needs nothing but the incident's number."""
     return lambda gesture, incident: view(incident.number, words=gesture.words)
 
 
 def _confirmation(act: Act, title: str) -> Draw:
-    """Return what draws a form that only asks whether it shall be done."""
+    """Return a function that draws a form which only asks for confirmation."""
     return lambda gesture, incident: confirmation.view(act, Subject(incident.number), title=title, words=gesture.words)
 
 
@@ -74,7 +74,7 @@ FORMS: dict[Act, Draw] = {
     "give_verdict": _blank(verdict_form.view),
     "answer_survey": _blank(survey_form.view),
 }
-"""For each act, what draws its form."""
+"""For each act, the function that draws its form."""
 BUTTONS: dict[str, Act] = {
     scope_message.PROPOSE: "propose_scope",
     severity_message.CHANGE: "change_severity",
@@ -88,7 +88,7 @@ BUTTONS: dict[str, Act] = {
 }
 """For each button that opens a form, its act."""
 CHOOSING: dict[str, Draw] = {closing_message.CLOSE: closing.draw}
-"""What draws the form of a button that leaves the act to be chosen there."""
+"""The function that draws the form of a button which leaves the act to be chosen in the form."""
 
 
 def draw_form(gesture: Gesture, act: Act, number: int, *, button: str = "") -> dict[str, Any]:

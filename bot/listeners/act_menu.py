@@ -1,4 +1,4 @@
-"""*More…* on a card opens a form with everything the person can do now; what they choose leads on to its form."""
+"""*More…* on a card opens a form with everything the person can do now; the act they choose opens its own form."""
 
 from bot.forms import act_menu as form
 from bot.listeners.act_forms import draw_form
@@ -15,7 +15,7 @@ CHOICES: dict[str, Act] = {
     "mark_duplicate": "mark_duplicate",
     "mark_unreachable": "mark_unreachable",
 }
-"""For each choice in the menu that cards of earlier versions have, its act."""
+"""The act for each choice in the menu on cards of earlier versions."""
 
 
 def open_menu(gesture: Gesture) -> None:

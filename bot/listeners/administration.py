@@ -1,4 +1,4 @@
-"""A manager types `/incident admin`: what is to be done, to what, then the form for it, and what came of it."""
+"""A manager types `/incident admin`, chooses an act and its subject, fills in the form, and sees the result."""
 
 from bot.forms import administration as form
 from bot.forms.finished import finished
@@ -22,7 +22,7 @@ def open_menu(gesture: Gesture) -> None:
 
 
 def choose_act(gesture: Gesture) -> None:
-    """Go on to the form for what was chosen, or ask first which account or product it is about."""
+    """Show the form for the act that was chosen, or first ask which account or product it is about."""
     check_manager(gesture.person)
     act = form.read_act(gesture.view)
     subject = ACTS[act].subject
@@ -38,14 +38,14 @@ def choose_act(gesture: Gesture) -> None:
 
 
 def choose_subject(gesture: Gesture) -> None:
-    """Go on to the form for the account or product that was chosen."""
+    """Show the form for the account or product that was chosen."""
     check_manager(gesture.person)
     act, number = form.read_subject(gesture.view)
     gesture.show_next(ACTS[act].view(gesture, number))
 
 
 def submit(gesture: Gesture) -> None:
-    """Do what the form of one of the `ACTS` says, and show what came of it."""
+    """Perform the act in `ACTS` whose form was sent, and show the result."""
     check_manager(gesture.person)
     act = ACTS[gesture.view["callback_id"]]
     given = act.read(gesture.view)

@@ -38,7 +38,7 @@ class Operation(Protocol[Given_contra, Result_co]):
     """Does what a form asks for."""
 
     def __call__(self, session: Session, given: Given_contra, /, *, context: Context) -> Result_co:
-        """Return what came of it, if anything."""
+        """Return the result, if there is one."""
         ...
 
 
@@ -47,15 +47,15 @@ class Administration:
     """One act of a manager."""
 
     subject: Subject | None
-    """What must be chosen before its form is shown; None for nothing."""
+    """What must be chosen before the form is shown; None if nothing must be."""
     view: Callable[[Gesture, int], View]
-    """Returns its form for the account or product of this number; the number is 0 where nothing is chosen."""
+    """Returns the form for the account or product with this number, which is 0 if nothing was chosen."""
     read: Callable[[View], Any]
     """Returns what was filled in; raises a `Refusal` at the first field that is wrong."""
     operation: Operation[Any, Any]
-    """Does it; given what was read."""
+    """Performs the act, given what `read` returned."""
     confirmation: Callable[[Gesture, Any, Any], str]
-    """Returns the sentence (mrkdwn) that is shown afterwards; the result is None if the same form came before."""
+    """Returns the sentence (mrkdwn) that is shown afterwards; the result is None if the same form came earlier."""
 
 
 def _act(
@@ -66,7 +66,7 @@ def _act(
     operation: Operation[Given, Result],
     confirmation: Callable[[Gesture, Given, Result | None], str],
 ) -> Administration:
-    """Return a row whose operation and confirmation take what its form brings; mypy checks that."""
+    """Return a row; mypy checks that its operation and confirmation accept what its form yields."""
     return Administration(subject, view, read, operation, confirmation)
 
 
@@ -76,7 +76,7 @@ def _account(gesture: Gesture, number: int) -> AccountEntry:
 
 
 def _grant(gesture: Gesture, number: int) -> View:
-    # Today of the default calendar, as the account's own may be gone from the policy.
+    # Today in the default calendar, as the account's own may be gone from the policy.
     today = gesture.policy.today(None, gesture.now)
     return grant.view(_account(gesture, number), today=today, words=gesture.words)
 

@@ -10,17 +10,17 @@ from bot.texts.slack_text import as_typed, with_files
 
 
 def open_form(gesture: Gesture) -> None:
-    """Open the form with what somebody wrote, for whoever may know of the closed incident."""
+    """Open the form with what somebody wrote, for anybody who may see the closed incident."""
     filing.open_follow_up(gesture, gesture.subject.incident, begun_with(_words_of(gesture)))
 
 
 def open_form_apart(gesture: Gesture) -> None:
-    """Open the form with what somebody wrote below an open incident, for a problem that has nothing to do with it."""
+    """Open the form with what somebody wrote below an open incident, for a problem unrelated to it."""
     filing.open_begun(gesture, begun_with(_words_of(gesture)))
 
 
 def _words_of(gesture: Gesture) -> str:
-    """Return what the button is about, as typed; "" where it was deleted. Raises what `find_visible` raises."""
+    """Return the message that the button is about, as typed; "" if deleted. Raises what `find_visible` raises."""
     subject, context = gesture.subject, gesture.reader_context
     with gesture.reading() as session:
         find_visible(session, incident_id=subject.incident, context=context)

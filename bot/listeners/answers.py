@@ -1,4 +1,4 @@
-"""What answers each word, of whatever language? One table for the command, mentions, direct messages and buttons."""
+"""What answers each word, in any language? One table serves the command, mentions, direct messages and buttons."""
 
 import re
 from collections.abc import Callable
@@ -29,7 +29,7 @@ from models.vocabulary import Side
 
 
 class WhichIncident(Refusal):
-    """A word that needs a number came without one."""
+    """A word that needs the number of an incident was sent without one."""
 
     text = "refusal-which_incident"
 
@@ -39,7 +39,7 @@ HELPED = listed("help-whom")
 
 
 def split_word(text: str) -> tuple[str, str]:
-    """Return the first word as typed, and the rest; a full stop behind a word belongs to its sentence."""
+    """Return the first word as typed, without punctuation after it, and the rest of the text."""
     word, _, rest = one_line(text).partition(" ")
     return word.rstrip(PUNCTUATION) or word, rest
 
@@ -55,32 +55,32 @@ class Audience(Enum):
 
 
 def takes_nothing(rest: str) -> bool:
-    """Return True for a word by itself."""
+    """Return True if nothing follows the word."""
     return not rest
 
 
 def takes_whom(rest: str) -> bool:
-    """Return True if nothing follows but who is to be helped, or shown something."""
+    """Return True if nothing follows, or only the person to help or to show something to ("help me")."""
     return not rest or rest.lower().rstrip(f" {PUNCTUATION}") in HELPED
 
 
 def takes_number(rest: str) -> bool:
-    """Return True if the number of an incident follows, or nothing."""
+    """Return True if the number of an incident follows, or what `takes_whom` accepts."""
     return takes_whom(rest) or read_number(rest) is not None
 
 
 def takes_words(rest: str) -> bool:
-    """Return True if at most three words follow: more are a sentence that only begins like a question."""
+    """Return True if at most three words follow: more make a sentence that only begins like a command."""
     return len(rest.split()) <= 3  # noqa: PLR2004
 
 
 def takes_list(rest: str) -> bool:
-    """Return True if at most three words follow behind the name of a list."""
+    """Return True if at most three words follow the name of a list."""
     return takes_words(incident_list.split_name(rest)[1])
 
 
 def takes_anything(_rest: str) -> bool:
-    """Return True: whoever says that it is a question or a search may go on at any length."""
+    """Return True: a question or a search may be of any length."""
     return True
 
 
@@ -91,17 +91,17 @@ def takes_confirmation(rest: str) -> bool:
 
 @dataclass(frozen=True)
 class Word:
-    """What answers a word: a message, or a form that a press must open."""
+    """What answers a word: a message, or a form, which a mention cannot open without the press of a button."""
 
     message: Callable[[Gesture, str], Message] | None = None
     form: Callable[[Gesture, str], None] | None = None
     check: Callable[[Gesture], None] | None = None
-    """Raises why the form is not for this person, before a button is offered that opens it."""
+    """Raises the refusal if the person may not use the form, before they are offered the button that opens it."""
     in_words: Callable[[Gesture, str], Message] | None = None
-    """Does the same with what was written behind the word, where Slack opens no form; None where that is not enough."""
+    """Does the same from the text after the word, where Slack opens no form; None if that text is not enough."""
     audience: Audience = Audience.ASKER
     takes: Callable[[str], bool] = takes_nothing
-    """Returns True if what follows belongs to the word; in a mention anything else is what somebody wants to file."""
+    """Returns True if the text after the word belongs to it; in a mention, any other text is offered for filing."""
 
 
 def _help(gesture: Gesture, _rest: str) -> Message:
@@ -113,7 +113,7 @@ def _show(gesture: Gesture, rest: str) -> Message:
 
 
 def one_shown(gesture: Gesture, number: int) -> Message:
-    """Return an incident as *show* does, for a form; raise `NoSuchIncident` to whom it is not for."""
+    """Return an incident as *show* does, laid out for a form; raise `NoSuchIncident` if the person may not see it."""
     return _shown(gesture, _visible(gesture, number), is_in_form=True)
 
 
@@ -194,41 +194,41 @@ COMMANDS: dict[str, Word] = {
 
 
 WORDS = {word: name for name in COMMANDS for word in listed(f"command-{name}")}
-"""Which command each word stands for, of every language."""
+"""The command that each word stands for, in every language."""
 _NAMED = re.compile(r"(?:[^\W\d_]+ )?(INC\S* ?#? ?\d+)(?: [^\W\d_]+)? ?[.!?]*", re.IGNORECASE)
-"""The number of an incident by its letters, with one word at most before and behind it: "close INC-4"."""
+"""An incident number that begins with "INC", with at most one word before it and one after it: "close INC-4"."""
 _ASKED_ABOUT = re.compile(r"(.+) (INC\S* ?#? ?\d+) ?[.!?]*", re.IGNORECASE)
 _ABOUT = read_phrases(listed("asked-show"))
-"""What people write before such a number who want to know how it stands."""
+"""What people write before such a number to ask for the incident's status."""
 _TO_FILE = read_phrases(listed("asked-file") | listed("button-ask_file"))
-"""What people write who want to file something and do not say what."""
+"""What people write to say that they want to file something, but not what."""
 _ASKED = {
     phrase: name
     for name in ("list", "packs")
     for phrase in read_phrases(listed(f"asked-{name}") | listed(f"button-ask_{name}"))
 }
-"""Which command other words stand for than its own, of every language."""
+"""The command meant by each phrase that is not one of the command's own words, in every language."""
 
 
 _FAQ = read_phrases(listed("asked-faq")) | {
     phrase_of(Words(code, "UTC")(f"faq_question-{topic}")) for code in LANGUAGES for topic in TOPICS
 }
-"""What people ask whom the FAQ answers: its own questions, and other common ones, of every language."""
+"""The questions that the FAQ answers: its own, and other common ones, in every language."""
 
 
 def asks_to_file(text: str) -> bool:
-    """Return True for a text that asks to file something and does not say what: "open a ticket, please"."""
+    """Return True if a text asks to file something without saying what: "open a ticket, please"."""
     return phrase_of(SET_PHRASES.without_manners(text)) in _TO_FILE
 
 
 def understood(text: str, *, has_files: bool = False) -> tuple[str, str] | None:
-    """Return the command that a text means, and what follows it; None for a text that means none.
+    """Return the command that a text means, and the text after it; None if the text means no command.
 
-    Politeness around a command is not part of it; a text that is nothing else asks for help, unless it comes with
-    files. A command keeps its meaning before what it takes alone; one that takes a number also if a word stands beside
-    that ("explain this INC-4"). The number of an incident, by itself or with one word, shows it: there is the button
-    for whatever somebody wants to do with it. Whoever wants to file and does not say what gets the buttons; whoever
-    asks what the FAQ answers, in its own words or in other common ones, gets that.
+    Politeness around a command is ignored; a text that is nothing but politeness asks for help, unless it comes with
+    files. A word means its command only before text that the command takes; one that takes a number also allows a
+    word beside the number ("explain this INC-4"). The number of an incident, by itself or with one word, shows the
+    incident, with the buttons for whatever somebody wants to do with it. A text that asks to file something without
+    saying what asks for help, which has the buttons; a question that the FAQ answers asks the FAQ.
     """
     if SET_PHRASES.is_small_talk(text) or asks_to_file(text):
         return None if has_files else ("help", "")
@@ -249,6 +249,6 @@ def understood(text: str, *, has_files: bool = False) -> tuple[str, str] | None:
 
 
 def _asked_about(asked: str) -> re.Match[str] | None:
-    """Return the number behind a question how an incident stands: "where is INC-4?"."""
+    """Return the match for a question about an incident's status ("where is INC-4?"); its last group is the number."""
     found = _ASKED_ABOUT.fullmatch(asked)
     return found if found and phrase_of(found[1]) in _ABOUT else None

@@ -11,7 +11,7 @@ from models import Incident
 
 
 def submit(gesture: Gesture) -> None:
-    """Assign the incident to whom the form says, then close the form."""
+    """Assign the incident to the person chosen in the form, then close the form."""
     chosen, note = form.read(gesture.view)
     gesture.once(
         assign_incident,
@@ -24,14 +24,14 @@ def submit(gesture: Gesture) -> None:
 
 
 def draw_taking_over(gesture: Gesture, incident: Incident) -> dict[str, Any]:
-    """Return the form that names who has the incident."""
+    """Return the form that asks for confirmation and names the present assignee."""
     subject = Subject(incident.number, holder=incident.assigned_to)
     title = "button-take_over"
     return confirmation.view("take_over", subject, title=title, words=gesture.words, who=f"<@{incident.assigned_to}>")
 
 
 def take(gesture: Gesture) -> None:
-    """Give the incident to the person, if whoever had it on the card still has it."""
+    """Assign the incident to the person, if the assignee whom the card named still has it."""
     subject = gesture.subject
     gesture.once(take_over, incident_id=subject.incident, holder=subject.holder, context=gesture.member_context)
     gesture.ack()

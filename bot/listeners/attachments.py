@@ -1,4 +1,4 @@
-"""What are files called of which a form tells no more than the id? Slack is asked once more, for each."""
+"""What are the names of files for which a form gives only an id? Slack is asked about each of them."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -17,9 +17,9 @@ log = logging.getLogger(__name__)
 
 
 def open_asking_for_files(gesture: Gesture, draw: Callable[[bool], dict[str, Any]]) -> None:
-    """Open a form; without files where Slack refuses to ask for them, as the app lacks the scope.
+    """Open a form, without its field for files if Slack refuses that because the app lacks the scope.
 
-    `draw` is called with whether the form asks for files.
+    The argument of `draw` is whether the form is to ask for files.
     """
     try:
         gesture.open(draw(True))
@@ -31,9 +31,9 @@ def open_asking_for_files(gesture: Gesture, draw: Callable[[bool], dict[str, Any
 
 
 def with_what_is_taken(gesture: Gesture, form: dict[str, Any]) -> dict[str, Any]:
-    """Return a form that answers another one, in which Slack would not say why it does not show it.
+    """Return the form that answers another one, without its field for files if the app is known to lack the scope.
 
-    It asks for no files where the app is known to lack the scope. Never inside a transaction.
+    Slack does not say why it fails to show such a form, so this is checked first. Never inside a transaction.
     """
     if not asks_for_files(form) or _may_read_files(gesture):
         return form
@@ -41,7 +41,7 @@ def with_what_is_taken(gesture: Gesture, form: dict[str, Any]) -> dict[str, Any]
 
 
 def _may_read_files(gesture: Gesture) -> bool:
-    """Return False if our token is known to lack the scope; it may have been given to it since Slack was last asked."""
+    """Return False if our token is known to lack the scope; Slack is asked again, as it may have been granted since."""
     home = gesture.people.where()
     if home is not None and not home.may_read_files:
         home = gesture.people.where(anew=True)
@@ -49,9 +49,9 @@ def _may_read_files(gesture: Gesture) -> bool:
 
 
 def look_up_withheld(gesture: Gesture, attachments: Sequence[AttachedFile]) -> tuple[AttachedFile, ...]:
-    """Return the files with their names where Slack tells; one that it withholds stays as it is.
+    """Return the files with the names that Slack gives; a file that it does not describe stays as it is.
 
-    Never inside a transaction. Slack is asked for nothing that it has described already.
+    Never inside a transaction. Slack is not asked about files that it has described already.
     """
     return tuple(_described(gesture, one) if one.is_withheld else one for one in attachments)
 

@@ -11,7 +11,7 @@ from models.vocabulary import Side
 
 
 def words_with_links(gesture: Gesture, numbers: Collection[int], *, side: Side) -> Words:
-    """Return the reader's words, with the addresses of these incidents' cards of a side. May ask Slack where it is."""
+    """Return the reader's words, with the addresses of these incidents' cards on one side. May ask Slack."""
     with gesture.reading() as session:
         cards = places_of_cards(session, numbers, side=side)
     return replace(gesture.words, links=addresses_of(cards, people=gesture.people))
@@ -23,9 +23,9 @@ def linking(gesture: Gesture, number: int) -> Gesture:
 
 
 def words_with_seen(gesture: Gesture, numbers: Collection[int]) -> Words:
-    """Return the reader's words, with the addresses of the cards of those of these incidents that they may see.
+    """Return the reader's words, with the addresses of the cards of those incidents that the reader may see.
 
-    May ask Slack where it is, and who they are.
+    May ask Slack for its address, and for the reader's channels.
     """
     if not numbers:
         return gesture.words

@@ -1,7 +1,7 @@
 """Somebody mentions Guichet in the thread of a card: a command is answered to them alone, anything else is a remark.
 
-What is said to people is received by `remark.py`. A command is said to nobody else: it is not copied, is no initial
-response and no update.
+A remark is meant for people, and `remark.py` receives it. A command is meant for Guichet alone: it is not copied, and
+counts neither as the initial response nor as an update.
 """
 
 from collections.abc import Mapping
@@ -28,9 +28,9 @@ from models.vocabulary import Side
 
 
 def command_to_us(message: Mapping[str, Any], own_id: str | None) -> tuple[str, str] | None:
-    """Return the command that a message means which mentions us, and what follows it; None for what is said to people.
+    """Return the command in a message that mentions us, and the text after it; None if the message is meant for people.
 
-    Thanks and greetings are said to people, as are a call for help ("we have a problem") and whatever comes with files.
+    Thanks and greetings are meant for people, as are a call for help ("we have a problem") and anything with files.
     """
     if not speaks_to(message, own_id) or files_of(message):
         return None
@@ -59,9 +59,9 @@ def receive(gesture: Gesture, message: dict[str, Any], card: Card) -> None:
 
 
 def _answers_offer(gesture: Gesture, message: dict[str, Any]) -> bool:
-    """Take a mention as the answer to an offer in this thread; return whether it was one.
+    """Take a mention as the answer to an offer in this thread, if it is one; return whether it was.
 
-    Without a mention it would be talk: people say yes to each other there.
+    An answer without a mention is taken as talk: people say yes to each other there.
     """
     text = without_mention(str(message.get("text") or ""), gesture.people.own_id)
     is_answer = speaks_to(message, gesture.people.own_id) and offer_words.is_clear(text)
@@ -69,7 +69,7 @@ def _answers_offer(gesture: Gesture, message: dict[str, Any]) -> bool:
 
 
 def _is_copied(gesture: Gesture, message: dict[str, Any]) -> bool:
-    """Return True if the message said something else before, which the other side has read: its copy must follow."""
+    """Return True if the message was copied to the other side before it was edited, so that the copy must follow."""
     with gesture.reading() as session:
         return remark_at(session, channel=gesture.channel, ts=message["ts"]) is not None
 
@@ -82,14 +82,14 @@ def _answer(gesture: Gesture, card: Card, command: tuple[str, str]) -> None:
 
 
 def _about(command: tuple[str, str], card: Card) -> tuple[str, str]:
-    """Return the command with the number of the card's incident where it needs one and came without: "explain"."""
+    """Return the command, with the number of the card's incident if it needs one and has none ("explain")."""
     name, rest = command
     is_of_card = COMMANDS[name].takes is takes_number and read_number(rest) is None
     return name, str(card.incident_id) if is_of_card else rest
 
 
 def _was_answered(gesture: Gesture, written: WrittenMessage, card: Card) -> bool:
-    """Return True if its author knows who reads it: as before an edit, or by the answer below a closed incident."""
+    """Return True if the author was told who reads it: before an edit, or by the answer below a closed incident."""
     event, own_id = gesture.event, gesture.people.own_id
     before = event.get("previous_message") or {}
     if "message" in event and (
@@ -105,7 +105,7 @@ def _say_who_reads_it(gesture: Gesture, written: WrittenMessage, card: Card) -> 
 
 
 def _readers(gesture: Gesture, written: WrittenMessage, card: Card) -> Message:
-    """Return who reads what was written in this thread, and how to reach others."""
+    """Return the message that says who reads this thread, and how to reach others."""
     with gesture.reading() as session:
         incident = session.get_one(Incident, card.incident_id)
     works_on_it = gesture.person.works_on(desk=incident.desk, assigned_to=incident.assigned_to)

@@ -1,4 +1,4 @@
-"""A claim: somebody shows the number of a pack, and a manager approves it or says why it is refused."""
+"""A claim: somebody gives the confirmation number of a pack, and a manager approves the claim or says why not."""
 
 from bot.forms import claim as form
 from bot.forms.finished import finished
@@ -19,20 +19,20 @@ from bot.texts.message import Message
 
 
 def check_open(gesture: Gesture) -> None:
-    """Raise `NobodyDecides` where no manager can read a claim."""
+    """Raise `NobodyDecides` if no manager can read a claim."""
     check_managers(gesture.workspace)
     if gesture.people.hears_nobody():
         raise NobodyDecides("confirmation")
 
 
 def open_form(gesture: Gesture, *, confirmation: str) -> None:
-    """Open the form with the number that was typed behind the command; raise what `check_open` raises."""
+    """Open the form with the number that was typed after the command; raise what `check_open` raises."""
     check_open(gesture)
     gesture.open(form.view(words=gesture.words, confirmation=confirmation, place=_place(gesture)))
 
 
 def claim_in_words(gesture: Gesture, confirmation: str) -> Message:
-    """Claim the number that was mentioned, where Slack opens no form; raise what `read_mentioned` raises."""
+    """Claim the pack whose number is in the mention, where Slack opens no form; raise what `read_mentioned` raises."""
     number = form.read_mentioned(confirmation)
     gesture.once(claim_pack, confirmation=number, place=_place(gesture), context=gesture.context)
     return one_paragraph(_received(gesture))
@@ -46,7 +46,7 @@ def submit(gesture: Gesture) -> None:
 
 
 def _place(gesture: Gesture) -> tuple[str, str]:
-    """Return the channel and the thread in which somebody acts; nothing for a direct message."""
+    """Return the channel and the thread in which somebody acts; two empty strings for a direct message."""
     return ("", "") if is_direct(gesture.channel) else (gesture.channel, gesture.thread_to_begin)
 
 

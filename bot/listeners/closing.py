@@ -12,9 +12,9 @@ from models import Incident
 
 
 def draw(gesture: Gesture, incident: Incident) -> dict[str, Any]:
-    """Return the technician's form with the outcome chosen that fits: *Solved* once a solution has been proposed.
+    """Return the technician's form with the fitting outcome chosen: *Solved* once a solution has been proposed.
 
-    Otherwise it is that of a customer who was reminded in vain, or *Unresolved*.
+    Otherwise it is the outcome for a customer who did not answer the reminders, or *Unresolved*.
     """
     with gesture.reading() as session:
         is_solved = has_solution(session, incident_id=incident.number)
@@ -33,19 +33,19 @@ def draw_unresolved(gesture: Gesture, incident: Incident) -> dict[str, Any]:
 
 
 def draw_unanswered(gesture: Gesture, incident: Incident) -> dict[str, Any]:
-    """Return the technician's form for a customer who was asked in vain."""
+    """Return the technician's form for a customer who has not answered."""
     return _draw(gesture, incident, "withdrawn")
 
 
 def _draw(gesture: Gesture, incident: Incident, outcome: str) -> dict[str, Any]:
-    """Return the technician's form; where the customer was reminded in vain, with the reason filled in."""
+    """Return the technician's form, with the reason filled in if the customer did not answer the reminders."""
     with gesture.reading() as session:
         reminded = reminders_in_vain(session, incident)
     number, words, since = incident.number, gesture.words, incident.waiting_since
     answers = gesture.policy.replies
     if since is None or not reminded:
         return form.close_view(number, outcome=outcome, words=words, answers=answers)
-    # A form shows no mentions and no dates of Slack's.
+    # Text typed in a form shows neither mentions nor dates in Slack's markup.
     days = [words.plain_moment(one) for one in (since, *reminded)]
     reason = words("waiting-reason", since=days[0], first=days[1], second=days[2])
     return form.close_view(
@@ -54,7 +54,7 @@ def _draw(gesture: Gesture, incident: Incident, outcome: str) -> dict[str, Any]:
 
 
 def close(gesture: Gesture) -> None:
-    """Close the incident as the technician chose; show an answer that is not in the explanation yet first."""
+    """Close the incident as the technician chose, or first show a chosen answer that is not in the explanation yet."""
     if (filled := not_yet_shown(gesture)) is not None:
         gesture.show_next(filled)
         return

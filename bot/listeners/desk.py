@@ -9,7 +9,7 @@ from models import Incident
 
 
 def draw(gesture: Gesture, incident: Incident) -> dict[str, Any]:
-    """Return the form with the desks at which the incident is not."""
+    """Return the form, which offers every desk but the incident's own."""
     here = gesture.workspace.desk_of(incident.desk).name
     others = [one.name for one in gesture.workspace.desks if one.name != here]
     return form.view(incident.number, desks=others, words=gesture.words)

@@ -1,4 +1,4 @@
-"""Duty around the clock: a technician reaches nobody, and somebody of the customer's answers."""
+"""Duty around the clock: a technician can reach nobody, and somebody on the customer's side answers."""
 
 from bot.forms import duty as form
 from bot.listeners.gesture import Gesture

@@ -1,4 +1,4 @@
-"""*Edit*: somebody of either side corrects what was filed."""
+"""*Edit*: somebody on either side corrects what was filed."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from models import Incident
 
 
 def draw(gesture: Gesture, incident: Incident, *, typed: form.Edit | None = None) -> dict[str, Any]:
-    """Return the form with what the incident says now; what was typed into it before stays, beside what is new."""
+    """Return the form with the incident's present details; what was typed in it before is kept, beside what is new."""
     present = details_of(incident)
     details = typed.merged(present) if typed else present
     with gesture.reading() as session:
@@ -37,7 +37,7 @@ def draw(gesture: Gesture, incident: Incident, *, typed: form.Edit | None = None
 
 
 def submit(gesture: Gesture) -> None:
-    """Save the corrections, then close the form; where others have edited meanwhile, show first what they changed."""
+    """Save the corrections, then close the form; if others have edited meanwhile, show what they changed first."""
     questions = gesture.policy.form.extra
     edit = form.read(gesture.view, is_technician=gesture.person.is_technician, questions=questions)
     number = gesture.subject.incident

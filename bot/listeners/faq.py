@@ -1,4 +1,4 @@
-"""Somebody asks the FAQ: by a word of the command, a mention, a button, or by choosing a question."""
+"""Somebody asks the FAQ: by a command, a mention or a button, or by choosing a question."""
 
 from bot.listeners.faq_topics import find_topic
 from bot.listeners.gesture import Gesture
@@ -9,7 +9,7 @@ from bot.texts.message import Message
 
 
 def asked(gesture: Gesture, typed: str) -> Message:
-    """Return the answer that is asked for; all questions where none is, or none fits alone."""
+    """Return the answer to what was typed; the list of questions if nothing was typed or no single question fits."""
     topic = find_topic(typed, gesture.policy)
     if topic is None:
         return faq.questions(gesture.policy, typed=typed, words=gesture.words)

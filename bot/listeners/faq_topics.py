@@ -11,11 +11,11 @@ from models.search_text import folded
 FIRST_WORD = 2
 """Points for the word that names a topic; the others count one."""
 WORD_FROM = 4
-"""Letters from which on a word also finds its longer forms: "pack" finds "packs"."""
+"""Minimum length in letters of a word that also matches its longer forms: "pack" matches "packs"."""
 
 
 def find_topic(typed: str, policy: Policy) -> str | None:
-    """Return the topic whose name or question this is, or that its words point to most; None for none, or several."""
+    """Return the topic with this name or question, or the one with the most points; None if none or several do."""
     names = topics_of(policy)
     typed_words = _split(typed)
     for name in names:

@@ -1,4 +1,4 @@
-"""Somebody wants to file an incident: the form is opened, and what it brings back is stored."""
+"""Somebody wants to file an incident: the form is opened, and what is filled in is stored."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -24,16 +24,16 @@ from models import Offer
 
 
 def open_form(gesture: Gesture) -> None:
-    """Open the form, with what the message of a shortcut says or the severity that a button carries.
+    """Open the form, filled in with the text of a shortcut's message or the severity that a button carries.
 
-    Raises `NoAccount` or `NoPack` where the policy wants a pack and there is none: better before anything is typed.
-    Raises `AuthorOfNoAccount` for the message of somebody of no account.
+    Raises `NoAccount` or `NoPack` if the policy requires a pack and there is none: better before anything is typed.
+    Raises `AuthorOfNoAccount` if the author of the message belongs to no account.
     """
     _open(gesture, begun_with(_message_text(gesture)), account_id=_account_of_message(gesture))
 
 
 def open_form_with(gesture: Gesture, text: str) -> None:
-    """Open the form with these words, or with a severity alone; without a description that only repeats the title.
+    """Open the form filled in with this text, which may be a severity alone; omit a description that repeats the title.
 
     Raises what `open_form` raises.
     """
@@ -44,9 +44,9 @@ def open_form_with(gesture: Gesture, text: str) -> None:
 
 
 def _account_of_message(gesture: Gesture) -> int | None:
-    """Return the account that pays for the message of a customer from whose menu a technician opens the form.
+    """Return the id of the account that pays, if a technician opens the form from the menu of a customer's message.
 
-    None for any other form: who opens it says whose it is. It is none either while the accounts are not known.
+    None for any other form, as whoever opens it determines the account; None also while the accounts are not known.
     """
     message = gesture.body.get("message") or {}
     author = str(message.get("user") or "")
@@ -60,7 +60,7 @@ def _account_of_message(gesture: Gesture) -> int | None:
 
 
 def _message_text(gesture: Gesture) -> str:
-    """Return what the message says from whose menu the form is opened, or the severity that a button carries."""
+    """Return the text of the message from whose menu the form is opened, or the severity that a button carries."""
     if gesture.body.get("actions"):
         return str(gesture.action.get("value") or "")
     message = gesture.body["message"] if gesture.body.get("type") == "message_action" else {}
@@ -69,7 +69,7 @@ def _message_text(gesture: Gesture) -> str:
 
 
 def open_form_of_offer(gesture: Gesture, offer: Offer) -> None:
-    """Open the form with what a message says, for its author; raise what `open_form` raises."""
+    """Open the form with the message that is offered, for its author; raise what `open_form` raises."""
     begun = {"title": offer.title, "description": offer.description, "severity": offer.severity or ""}
     _open(gesture, begun, offer_id=offer.id, account_id=offer.account_id)
 
@@ -92,7 +92,7 @@ def _open(
     follows: int | None = None,
     account_id: int | None = None,
 ) -> None:
-    """Open the form; without files where Slack refuses to ask for them, as the app lacks the scope."""
+    """Open the form, without its field for files if Slack refuses that because the app lacks the scope."""
     offer = filing_choices.offer_here(gesture, account_id=account_id)
     offer = replace(offer, begun=begun, offer_id=offer_id, follows=follows)
     open_asking_for_files(
@@ -101,9 +101,9 @@ def _open(
 
 
 def submit(gesture: Gesture) -> None:
-    """File the incident described in the form, then close the form; all that is wrong is refused at once.
+    """File the incident described in the form, then close the form; everything that is wrong is refused at once.
 
-    Where there seems to be an incident of it already, who sent the form is asked first.
+    If there seems to be an incident about the same problem already, the sender of the form is asked first.
     """
     if (asked := _with_new_questions(gesture)) is not None:
         gesture.show_next(asked)
@@ -137,7 +137,7 @@ def file_kept(gesture: Gesture, view: dict[str, Any]) -> None:
 
 
 def _file(gesture: Gesture, filing: Filing, wrong: Gathering) -> None:
-    """File it; raise what `file_form` raises."""
+    """File the incident; raise what `file_form` raises."""
     sent, context = form.sent_in(gesture.view), gesture.member_context
     gesture.write(file_form, sent, filing=filing, wrong=wrong, context=context)
 
@@ -150,9 +150,9 @@ def _read(gesture: Gesture) -> tuple[Filing, Gathering]:
 
 
 def _with_new_questions(gesture: Gesture) -> dict[str, Any] | None:
-    """Return the form once more if a question that must be answered was not in it; None if none was missing.
+    """Return the form again if it lacked a question that must be answered; None if none was missing.
 
-    The policy may have changed while it was open, or it was sent before it was drawn for the product.
+    The policy may have changed while the form was open, or it was sent before it was redrawn for the product.
     """
     if not any(one.required for one in gesture.policy.form.extra):
         return None

@@ -1,4 +1,4 @@
-"""What the form of a filing shows, when it is opened and whenever something is chosen in it."""
+"""What does the form for filing show, when it is opened and whenever something is chosen in it?"""
 
 from dataclasses import replace
 from typing import Any
@@ -18,7 +18,7 @@ from bot.rules.options import SELECT_LIMIT
 
 
 def offer_here(gesture: Gesture, *, account_id: int | None = None) -> form.FilingContents:
-    """Return what an empty form offers where it is opened, for this account first; raise what `payers_at` raises."""
+    """Return the contents of an empty form opened here, with this account chosen; raise what `payers_at` raises."""
     channel, context = gesture.channel, gesture.member_context
     with gesture.reading() as session:
         payers = payers_at(session, channel=channel, account_id=account_id, context=context)
@@ -26,17 +26,17 @@ def offer_here(gesture: Gesture, *, account_id: int | None = None) -> form.Filin
 
 
 def redraw(gesture: Gesture) -> None:
-    """Draw the form again for the account, product, cover or kind of request that was chosen; what was typed stays."""
+    """Redraw the form for the account, product, cover or kind of request that was chosen; what was typed is kept."""
     view = view_of(gesture, offer_as_chosen(gesture))
     gesture.redraw(view, is_shown=form.origin_of(view) == form.origin_of(gesture.view))
 
 
 def offer_as_chosen(gesture: Gesture) -> form.FilingContents:
-    """Return what the form offers with what stands in it now; raise what `payers_for` raises."""
+    """Return the contents of the form for what is filled in and chosen now; raise what `payers_for` raises."""
     origin, standing = form.origin_of(gesture.view), dict(form.standing_in(gesture.view))
     account_id, context = form.account_in(gesture.view, origin.account_id), gesture.member_context
     if account_id != origin.account_id:
-        standing["paid_with"] = ""  # Another account's packs are another question.
+        standing["paid_with"] = ""  # Another account has other packs, so the choice starts afresh.
     with gesture.reading() as session:
         payers = payers_for(session, account_id, context=context)
         offer = _offer(session, gesture, payers, channel=origin.channel)
@@ -64,7 +64,7 @@ def offer_accounts(gesture: Gesture) -> None:
 
 
 def view_of(gesture: Gesture, offer: form.FilingContents) -> dict[str, Any]:
-    """Return the form that offers this."""
+    """Return the form with these contents."""
     return form.view(words=gesture.words, policy=gesture.policy, offer=offer)
 
 

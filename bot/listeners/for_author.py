@@ -1,4 +1,4 @@
-"""Whoever wrote a message decides who pays for it, also where somebody else points at it."""
+"""The author of a message determines who pays for it, even if somebody else points at the message."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ from bot.operations.incidents.payers import OfferedTo, payers_of_offer
 
 
 def payers_for_author(gesture: Gesture, author: str) -> OfferedTo:
-    """Return who pays for what this person wrote where the gesture is made; raise what `payers_of_offer` raises."""
+    """Return who pays for what `author` wrote in the channel of the gesture; raise what `payers_of_offer` raises."""
     asked_by = gesture.person.user_id
     context = (gesture if author == asked_by else as_if_by(gesture, author)).member_context
     with gesture.reading() as session:

@@ -40,17 +40,17 @@ from models import Incident
 P = ParamSpec("P")
 Result = TypeVar("Result")
 TRIGGER_GONE = ("expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id")
-"""Errors of a form that was opened too late."""
+"""Slack's errors for a form that was opened too late."""
 
 
 class FormRefused(Refusal):
-    """Slack opens no form for this person, as may be with people of other organisations."""
+    """Slack opens no form for this person, as can happen with people of other organisations."""
 
     text = "refusal-form_refused"
 
 
 def is_form_refused(problem: SlackApiError) -> bool:
-    """Return True if Slack refused it to the person, not for the form (invalid_…), scopes, its time, or a while."""
+    """Return True if Slack refuses the person; False if for the form, a scope, lateness or a passing fault."""
     code = str(problem.response.get("error"))
     is_other = code.startswith("invalid_") or code == "missing_scope" or code in (*UNKNOWN_FATE, *TRIGGER_GONE)
     return not is_other and not is_rate_limited(problem.response)
@@ -78,14 +78,14 @@ class Gesture:
     find_accounts: Callable[[], Accounts]
     redraws: Redraws
     redraw_home: Callable[..., None]
-    """Draws the person's App Home again, if they have opened it lately; with `is_blank` if nothing stands there yet."""
+    """Redraws the person's App Home if they have opened it lately; `is_blank` is True if it shows nothing yet."""
     is_asked: bool = False
-    """True if somebody waits for an answer to this event: a refusal is shown to them."""
+    """True if somebody is waiting for an answer to this event; a refusal is then shown to them."""
     _found_accounts: Accounts | None = field(default=None, init=False)
 
     @property
     def key(self) -> str:
-        """Return what tells this gesture from all others, however often Slack sends it."""
+        """Return the key that identifies this gesture, the same however often Slack sends it."""
         return key_of(self.body)
 
     @property
@@ -143,19 +143,19 @@ class Gesture:
 
     @property
     def client(self) -> WebClient:
-        """Return the client for calls on the way to an answer; it waits no longer than Slack waits for us."""
+        """Return the client for calls made before the answer; it waits no longer than Slack waits for us."""
         return self.bolt.client
 
     @property
     def reading(self) -> Transaction:
-        """Return what gives a session that can only read."""
+        """Return the function that opens a session which can only read."""
         return self.database.reading
 
     @property
     def found_accounts(self) -> Accounts:
-        """Return the accounts of the person, seen from where they act. May ask Slack: never inside a transaction."""
+        """Return the person's accounts, as seen from where they act. May ask Slack: never inside a transaction."""
         # Not a cached_property: before Python 3.12 one lock is held for all instances while one of them is computed
-        # (docs.python.org/3/library/functools.html), so that one slow answer of Slack would hold up everybody.
+        # (docs.python.org/3/library/functools.html), so that one slow answer from Slack would hold up everybody.
         if self._found_accounts is None:
             self._found_accounts = self.find_accounts()
         return self._found_accounts
@@ -169,20 +169,20 @@ class Gesture:
 
     @property
     def context(self) -> Context:
-        """Return what an operation is given whose permission does not depend on accounts."""
+        """Return the context for an operation whose permission does not depend on accounts."""
         return Context(self.person, self.policy, self.workspace, self.now)
 
     @property
     def member_context(self) -> Context:
-        """Return what an operation is given, with the person's accounts. May ask Slack, like `found_accounts`."""
+        """Return the context for an operation, with the person's accounts. May ask Slack, like `found_accounts`."""
         found = self.found_accounts
         return replace(self.context, accounts=[one.id for one in found.known], accounts_complete=found.is_complete)
 
     @property
     def reader_context(self) -> Context:
-        """Return what an operation is given that looks up what the person may see; raise `AccountsUnknown`.
+        """Return the context for looking up what the person may see; raise `AccountsUnknown`.
 
-        Those who see every desk are not asked for their accounts.
+        For people who see every desk, no accounts are looked up.
         """
         if self.person.sees_every_desk:
             return self.context
@@ -201,7 +201,7 @@ class Gesture:
     def once_for(
         self, key: str, operation: Callable[Concatenate[Session, P], Result], /, *args: P.args, **kwargs: P.kwargs
     ) -> Result | None:
-        """Do what `once` does for what has this key, which several gestures may tell of."""
+        """Do what `once` does, but once for this key, which several gestures may share."""
         with self.database.transaction() as session:
             if record_key(session, key=key, now=self.now):
                 return operation(session, *args, **kwargs)
@@ -210,12 +210,12 @@ class Gesture:
     def write(
         self, operation: Callable[Concatenate[Session, P], Result], /, *args: P.args, **kwargs: P.kwargs
     ) -> Result:
-        """Run in a transaction an operation that sees for itself to it that what comes twice does nothing twice."""
+        """Run in a transaction an operation that itself makes sure that a repeated gesture changes nothing more."""
         with self.database.transaction() as session:
             return operation(session, *args, **kwargs)
 
     def allowed(self, act: Act, number: int) -> Incident:
-        """Return the incident if the person can do this to it now; raise what `find_possible` raises.
+        """Return the incident if the person can perform this act on it now; raise what `find_possible` raises.
 
         Nothing is locked: the act itself checks again when its form is sent.
         """
@@ -224,15 +224,15 @@ class Gesture:
             return find_possible(session, incident_id=number, act=act, context=context)
 
     def instant(self, ts: str) -> datetime:
-        """Return the instant of one of Slack's timestamps, at most the one at which the gesture arrived."""
+        """Return the instant of one of Slack's timestamps, at the latest the one at which the gesture arrived."""
         return instant_of(ts, on_clock=self.clock.at, now=self.now)
 
     def ack(self, **answer: Any) -> None:
-        """Confirm that the request has arrived; last, so that what was typed is stored before it is confirmed."""
+        """Acknowledge the request; call it last, so that what was typed is stored before it is acknowledged."""
         self.bolt.ack(**answer)
 
     def open(self, view: dict[str, Any]) -> None:
-        """Open a form, then confirm; raise `FormRefused`. Slack allows it within three seconds of the press."""
+        """Open a form, then acknowledge; raise `FormRefused`. Slack allows it within three seconds of the press."""
         try:
             self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
         except SlackApiError as problem:
@@ -242,9 +242,9 @@ class Gesture:
         self.ack()
 
     def redraw(self, view: dict[str, Any], *, is_shown: bool = False) -> None:
-        """Draw the open form in which something was chosen again, then confirm; Slack keeps what was typed.
+        """Redraw the open form in which something was chosen, then acknowledge; Slack keeps what was typed.
 
-        `is_shown` is whether the form showed the same when that was chosen: then there is nothing to draw.
+        `is_shown` is True if the form showed the same when the choice was made: then there is nothing to draw.
         """
         form_id, seen = self.view["id"], self.view["hash"]
 
@@ -269,11 +269,11 @@ class Gesture:
         self.ack(response_action="push", view=view)
 
     def close_all(self) -> None:
-        """Answer a form that was sent by closing it and all below it."""
+        """Answer a form that was sent by closing it and all forms below it."""
         self.ack(response_action="clear")
 
     def replace_message(self, message: Message) -> bool:
-        """Let the message whose button was pressed show this; return whether Slack did."""
+        """Replace the message whose button was pressed by this one; return whether Slack did so."""
         told = for_text_alone(message)
         hook = WebhookClient(str(self.body.get("response_url")), timeout=self.client.timeout)
         try:

@@ -1,4 +1,4 @@
-"""The giving back: a technician cannot look after an incident after all, or a manager takes it from them."""
+"""Giving back: a technician cannot look after an incident after all, or a manager takes it from them."""
 
 from bot.forms import giving_back as form
 from bot.listeners.gesture import Gesture

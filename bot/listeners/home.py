@@ -8,7 +8,7 @@ from bot.rules.home import decode, list_in
 
 
 def open_home(gesture: Gesture) -> None:
-    """Draw the Home that is opened; its other tabs are Slack's, and apps and deactivated people look at nothing."""
+    """Draw the Home tab when somebody opens it; apps and deactivated people are ignored, as are Slack's own tabs."""
     person = gesture.person
     if gesture.event["tab"] == "home" and person.looks_at_slack:
         gesture.write(home.open_home, user_id=person.user_id, now=gesture.now)
@@ -17,14 +17,14 @@ def open_home(gesture: Gesture) -> None:
 
 
 def choose(gesture: Gesture) -> None:
-    """List the incidents that were chosen."""
+    """Show the list of incidents that was chosen."""
     chosen = list_in((gesture.action.get("selected_option") or {}).get("value"))
     gesture.once(home.choose_list, user_id=gesture.person.user_id, chosen=chosen, now=gesture.now)
     gesture.ack()
 
 
 def turn(gesture: Gesture) -> None:
-    """Show the page behind the place that the button carries, or the first one."""
+    """Show the page after the position that the button carries, or the first page."""
     carried = gesture.action.get("value")
     after = decode(carried).encode() if carried else ""
     gesture.once(home.turn_page, user_id=gesture.person.user_id, after=after, now=gesture.now)

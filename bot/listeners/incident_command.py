@@ -6,7 +6,7 @@ from bot.listeners.gesture import Gesture
 
 
 def answer(gesture: Gesture) -> None:
-    """Open the form for a bare `/incident`, answer a command of whatever language, or open the form with the words."""
+    """Open the form for a bare `/incident`, answer a command in any language, or open the form with the text."""
     text = str(gesture.body.get("text") or "").strip()
     if not text or asks_to_file(text):
         filing.open_form(gesture)

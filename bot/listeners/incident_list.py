@@ -19,7 +19,7 @@ from models.search_text import folded
 
 
 class NothingToFind(Refusal):
-    """What was typed has no word that could be looked for."""
+    """What was typed has no word to search for."""
 
     text = "refusal-no_words"
 
@@ -27,13 +27,13 @@ class NothingToFind(Refusal):
 NAMED: tuple[Which, ...] = tuple(one for one in get_args(Which) if one != "found")
 """The lists that have a name."""
 NAMES = {folded(name): which for which in NAMED for name in listed(f"list_name-{which}")}
-"""Which list each name stands for, of every language."""
+"""The list that each name stands for, in every language."""
 
 
 def asked_list(gesture: Gesture, typed: str) -> Message:
-    """Return the first page of the list that is named, of the account whose code follows, with the words behind that.
+    """Return the first page of the named list, limited to the account whose code follows and to the words after that.
 
-    Raises `NothingToFind` where there is no word in what is typed behind the name.
+    Raises `NothingToFind` if the text after the name has no word to search for.
     """
     which, named = split_name(typed)
     code, _, words = named.partition(" ")
@@ -47,14 +47,14 @@ def asked_list(gesture: Gesture, typed: str) -> Message:
 
 
 def asked_search(gesture: Gesture, typed: str) -> Message:
-    """Return the first page of what contains the words; raise `NothingToFind` where there are none."""
+    """Return the first page of incidents that contain the words; raise `NothingToFind` if there are no words."""
     if not words_typed(typed):
         raise NothingToFind
     return show(gesture, Page("found", typed=typed))
 
 
 def show(gesture: Gesture, page: Page) -> Message:
-    """Return a page of what the asker may see."""
+    """Return a page of the incidents that the asker may see."""
     context, person = gesture.reader_context, gesture.person
     accounts = context.accounts
     check_sees_account(page.account, context=context)
@@ -72,7 +72,7 @@ def show(gesture: Gesture, page: Page) -> Message:
 
 
 def split_name(typed: str) -> tuple[Which, str]:
-    """Return the list that is named first, and what follows; what is open where none is named."""
+    """Return the list that the text names first, and the rest of it; the list of open incidents if none is named."""
     parts = typed.split()
     for length in (3, 2, 1):
         name = folded(" ".join(parts[:length]))

@@ -1,4 +1,4 @@
-"""An offer shows incidents about the same thing: somebody joins one or takes it up again, and nothing is filed."""
+"""An offer shows incidents about the same problem: somebody joins or reopens one of them, and nothing is filed."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from bot.texts.catalogue import listed
 from models import Offer
 
 JOIN, REOPEN = listed("offer-join"), listed("offer-reopen")
-"""What stands before the number of an incident that somebody wants to join, or to take up again."""
+"""The words that stand before the number of an incident which somebody wants to join, or to reopen."""
 
 
 @dataclass(frozen=True)
@@ -20,11 +20,11 @@ class Asked:
 
     is_reopened: bool
     incident: int | None
-    """None where they named none."""
+    """None if they named none."""
 
 
 def read_words(text: str) -> Asked | None:
-    """Return what is asked for; None for any other text. `text` is in lower case."""
+    """Return the request to join or reopen an incident; None for any other text. `text` is in lower case."""
     word, _, rest = text.partition(" ")
     number = read_number(rest)
     if word not in JOIN | REOPEN or (rest and number is None):
@@ -33,26 +33,26 @@ def read_words(text: str) -> Asked | None:
 
 
 def wanted_of(offer: Offer, asked: Asked) -> int | None:
-    """Return the incident that is asked for, or the only one that the offer shows; None if it does not show it."""
+    """Return the incident that is asked for, or the only one that the offer shows; None if it is not shown."""
     only = offer.similar[0] if len(offer.similar) == 1 else None
     number = asked.incident or only
     return number if number in offer.similar else None
 
 
 def join(gesture: Gesture) -> None:
-    """Add what was offered to the incident whose button was pressed, and file nothing."""
+    """Add what the offer says to the incident whose button was pressed, and file nothing."""
     take(gesture, *_numbers(gesture), is_reopened=False, key=gesture.key)
     gesture.ack()
 
 
 def reopen(gesture: Gesture) -> None:
-    """Take the closed incident up again whose button was pressed, with what was offered as the reason."""
+    """Reopen the closed incident whose button was pressed, with what the offer says as the reason."""
     take(gesture, *_numbers(gesture), is_reopened=True, key=gesture.key)
     gesture.ack()
 
 
 def _numbers(gesture: Gesture) -> tuple[int, int]:
-    """Return the numbers of the offer and of the incident that a button carries; raise `NotOurs`."""
+    """Return the numbers of the offer and of the incident that a button carries; raise `NotOurs` if it carries none."""
     carried = str(gesture.action.get("value")).split(" ")
     if len(carried) != CARRIED:
         raise NotOurs
@@ -60,7 +60,7 @@ def _numbers(gesture: Gesture) -> tuple[int, int]:
 
 
 def take(gesture: Gesture, number: int, incident: int, *, is_reopened: bool, key: str) -> None:
-    """Join or reopen it, once for what has this key; raise what has changed meanwhile."""
+    """Join or reopen the incident, once for this key; raise the refusal that says what has changed meanwhile."""
     context = gesture.member_context
     changed = gesture.once_for(key, join_from_offer, number, incident, is_reopened=is_reopened, context=context)
     if changed is not None:

@@ -1,17 +1,17 @@
-"""Somebody joins, leaves or changes their profile: what we remember follows."""
+"""Somebody joins or leaves a channel, or changes their profile: what we remember of them is brought up to date."""
 
 from bot.listeners.gesture import Gesture
 from bot.operations.watched_channels import note_removal
 
 
 def join(gesture: Gesture) -> None:
-    """Look up again where somebody is who joined a channel: it says who is a technician, and of which account."""
+    """Have the channels of somebody who joined one looked up again: they decide on roles and accounts."""
     gesture.people.join(gesture.event["user"], gesture.event["channel"])
     gesture.ack()
 
 
 def leave(gesture: Gesture) -> None:
-    """Look up again where somebody is who left a channel; where it is ourselves, note that we are not there."""
+    """Note that somebody is no longer in a channel; if it is Guichet itself, record its removal."""
     who, channel = gesture.event["user"], gesture.event["channel"]
     if who == gesture.people.own_id:
         gesture.once(note_removal, channel=channel, context=gesture.context)

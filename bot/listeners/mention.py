@@ -1,4 +1,4 @@
-"""Somebody mentions Guichet or writes to it directly: a word is answered like the command, anything else is offered."""
+"""Somebody mentions Guichet or writes to it directly: a command is answered, anything else is offered for filing."""
 
 from functools import partial
 from typing import Any
@@ -22,7 +22,7 @@ from models.vocabulary import SeverityLetter
 
 
 def answer(gesture: Gesture, message: dict[str, Any]) -> None:
-    """Answer a message that speaks to us, once; those of apps are left alone."""
+    """Answer a message that is addressed to us, once; messages of apps are ignored."""
     written = read_message(message, channel=gesture.channel, at=gesture.instant(message["ts"]))
     if written is None or written.author != gesture.person.user_id:
         return
@@ -40,7 +40,7 @@ def answer(gesture: Gesture, message: dict[str, Any]) -> None:
 
 
 def _offer(gesture: Gesture, written: WrittenMessage, text: str) -> Mention:
-    """Offer to file what was written, and note that with the offer; else with the refusal that its author is shown."""
+    """Offer to file what was written; record the mention with the offer, or with the refusal shown to its author."""
     try:
         return offer.make(gesture, written, text)
     except Busy:
@@ -58,19 +58,19 @@ def _offer(gesture: Gesture, written: WrittenMessage, text: str) -> Mention:
 
 
 def _say_how_to_file(gesture: Gesture, severity: SeverityLetter) -> None:
-    """Answer a severity without a word of what is wrong."""
+    """Answer a message that is a severity and does not say what is wrong."""
     told = menu.severity_alone(severity, words=gesture.words, is_private=is_direct(gesture.channel))
     give(gesture, told, audience=Audience.EVERYBODY)
 
 
 def answer_word(gesture: Gesture, name: str, rest: str) -> None:
-    """Answer a word of the command; what opens a form is answered by the button that opens it."""
+    """Answer a command; one that opens a form is answered with a button that opens it."""
     told, audience = answer_to(gesture, name, rest)
     give(gesture, told, audience=audience)
 
 
 def answer_to(gesture: Gesture, name: str, rest: str) -> tuple[Message, Audience]:
-    """Return what `answer_word` answers, and who may read that."""
+    """Return the message that `answer_word` shows, and who may read it."""
     word = COMMANDS[name]
     if name == "help":
         return menu.menu(words=gesture.words, is_private=is_direct(gesture.channel)), Audience.EVERYBODY
@@ -78,12 +78,12 @@ def answer_to(gesture: Gesture, name: str, rest: str) -> tuple[Message, Audience
         return word.message(gesture, rest), word.audience
     if word.check is not None:
         word.check(gesture)
-    # A button says nothing of anybody; who may press it is checked again when it is pressed.
+    # A button reveals nothing about anybody; who may press it is checked again when it is pressed.
     return menu.form_button(name, rest, words=gesture.words), Audience.EVERYBODY
 
 
 def press(gesture: Gesture) -> None:
-    """Answer a button or a select that stands for a word of the command."""
+    """Answer a button or a select that stands for a command."""
     action = gesture.action
     chosen = action.get("selected_option") or action
     name, rest = menu.PRESSED[action["action_id"]], str(chosen.get("value") or "")
@@ -96,7 +96,7 @@ def press(gesture: Gesture) -> None:
 
 
 def _open_form(gesture: Gesture, word: Word, rest: str) -> None:
-    """Open the form that the word stands for; where Slack opens none, do it with the words, if that can be done."""
+    """Open the form that the word stands for; if Slack opens none, do the same from the text if possible."""
     assert word.form is not None  # noqa: S101 - it has one
     try:
         word.form(gesture, rest)

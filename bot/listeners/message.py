@@ -10,14 +10,14 @@ from models import Card
 
 
 def receive(gesture: Gesture) -> None:
-    """Receive a message; what concerns neither an incident nor us is left alone."""
+    """Receive a message; one that concerns neither an incident nor us is ignored."""
     event = gesture.event
     message = event.get("message") or event.get("previous_message") or event
     card = _card(gesture, message)
     if card is not None:
         card_mention.receive(gesture, message, card)
     elif event.get("subtype") == "message_deleted" or message.get("subtype") == "tombstone":
-        # Of a message with replies a tombstone is left.
+        # A deleted message that has replies leaves a tombstone.
         offer.take_back_deleted(gesture, event.get("deleted_ts") or message["ts"])
     else:
         _receive(gesture, message, is_edit="message" in event)
@@ -25,9 +25,9 @@ def receive(gesture: Gesture) -> None:
 
 
 def receive_mention(gesture: Gesture) -> None:
-    """Receive a mention, of which Slack tells besides the message; in the thread of a card only the message counts.
+    """Receive a mention, which Slack sends besides the message; in the thread of a card only the message counts.
 
-    A mention in code calls nobody. While our own id is unknown, it is believed that this one is no such mention.
+    A mention inside code calls nobody. While our own id is unknown, a mention is assumed not to be inside code.
     """
     event, own_id = gesture.event, gesture.people.own_id
     if (own_id is None or speaks_to(event, own_id)) and _card(gesture, event) is None:
@@ -36,7 +36,7 @@ def receive_mention(gesture: Gesture) -> None:
 
 
 def _card(gesture: Gesture, message: dict[str, Any]) -> Card | None:
-    """Return the card in whose thread the message stands, if it is one."""
+    """Return the card in whose thread the message was written; None if it was not written below a card."""
     if "thread_ts" not in message:
         return None
     with gesture.reading() as session:

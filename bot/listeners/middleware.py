@@ -30,15 +30,15 @@ from bot.rules.workspace import Workspace
 from bot.texts.catalogue import MENTION, Words
 
 NOBODYS = ("channel_id_changed",)
-"""Events that tell of nobody."""
+"""Events that are about no person."""
 NEEDS_NOBODY = ("user_change", "member_joined_channel", "member_left_channel", "reaction_removed", *NOBODYS)
-"""Events for which it does not matter who somebody is: Slack sends them for everybody in the workspace."""
+"""Events for which nobody is looked up: Slack sends them for everybody in the workspace."""
 
 LOOK_UP_WITHIN_S = 1.5
-"""Seconds in which Slack can tell who acts and where they are; it waits three for the answer, which needs its time."""
+"""Seconds for asking Slack who acts and in which channels they are; it waits three, and answering takes time too."""
 
 READ_WITHIN_S = 1.2
-"""Seconds after which no page of a thread is asked for any more before an incident ends: one takes a second at most."""
+"""Seconds after which no further page of a thread is requested before an incident ends: a page takes up to a second."""
 
 Middleware = Callable[..., BoltResponse | None]
 
@@ -47,7 +47,7 @@ class ReadThread(Protocol):
     """Reads the customer's thread of an incident again, and receives what was missed."""
 
     def __call__(self, incident_id: int, *, ends_at: float) -> Reread:
-        """Read it until `ends_at`, on the monotonic clock."""
+        """Read the thread until `ends_at`, in seconds of the monotonic clock."""
         ...
 
 
@@ -64,23 +64,23 @@ def introduce(
 ) -> Middleware:
     """Return the middleware that puts the `Gesture` of a request into its context, as "gesture".
 
-    `read_thread` reads the customer's thread of an incident again, in time; `note_own_post` is told the reference,
-    channel and ts of each message of ours; `redraw_home` draws the App Home of a person again, if they look at it.
+    `read_thread` reads the customer's thread of an incident again, in time; `note_own_post` is called with the
+    reference, channel and ts of each message of ours; `redraw_home` redraws a person's App Home if they look at it.
     """
     redraws = Redraws()
 
     def middleware(body: dict[str, Any], context: BoltContext, next: Callable[[], Any]) -> BoltResponse | None:  # noqa: A002 - Bolt's name
         event = body.get("event") or {}
-        began_at = time.monotonic() if event else received_at()  # An event has its time however late it is.
+        began_at = time.monotonic() if event else received_at()  # An event has its full time, however late it arrives.
         user_id = GUICHET.user_id if event.get("type") in NOBODYS else context.user_id
         if user_id is None or _is_idle_talk(event, people.own_id):
-            with suppress(AnotherInstallation):  # It is noted; nobody waits for an answer.
+            with suppress(AnotherInstallation):  # It is recorded; nobody is waiting for an answer.
                 refuse_another(body, database, now=clock.now())
             if reference := _own_reference(body, event):
                 note_own_post(reference, event["channel"], event["ts"])
             return BoltResponse(status=200)
         ends_at = began_at + LOOK_UP_WITHIN_S
-        # At a first request the channels are asked for at the same time, as they may be needed.
+        # At a person's first request their channels are looked up at the same time, as they may be needed.
         is_first = not event and not people.knows(user_id)
         if event.get("type") not in NEEDS_NOBODY and event.get("subtype") != "message_deleted":
             mentioned = [one for one in mentioned_in(body) if one != people.own_id]
@@ -117,7 +117,7 @@ def introduce(
             redraw_home=partial(redraw_home, user_id),
         )
         if not event and time.monotonic() > began_at + WAIT_OF_REQUEST_S:
-            raise NoTurn  # Slack would tell its author that it failed, though it was done.
+            raise NoTurn  # Slack would tell the person that it failed, although it was done.
         refuse_another(body, database, now=context["gesture"].now)
         next()
         return None
@@ -126,9 +126,9 @@ def introduce(
 
 
 def _words(person: Person, database: RequestDatabase, *, channel: str, policy: Policy, workspace: Workspace) -> Words:
-    """Return the words of a person; of people of other organisations Slack tells neither language nor zone.
+    """Return the words of a person; Slack gives neither language nor time zone of people of other organisations.
 
-    They are answered in those of the account to which the channel is tied, and have no command to type.
+    They are answered in those of the account to which the channel is tied, and cannot type commands.
     """
     locale, timezone, dates = person.locale, person.timezone, workspace.slack_dates
     if not person.is_outsider:
@@ -142,19 +142,19 @@ def _words(person: Person, database: RequestDatabase, *, channel: str, policy: P
 
 
 def _place(body: dict[str, Any], context: BoltContext) -> str:
-    """Return the channel somebody acts in; a message of a public one can be acted on without being in the channel."""
+    """Return the channel in which somebody acts; "" for a message's menu, which can be used without joining."""
     return "" if body.get("type") == "message_action" else context.channel_id or ""
 
 
 def _opened_in(body: dict[str, Any]) -> frozenset[str]:
-    """Return the channel in which the form of an incident was opened; nothing for any other gesture."""
+    """Return the channel in which the form for filing was opened; an empty set for any other gesture."""
     form = body.get("view") or {}
     is_ours = form.get("callback_id") == incident_form.CALLBACK
     return frozenset({incident_form.origin_of(form).channel} if is_ours else ())
 
 
 def _own_reference(body: dict[str, Any], event: dict[str, Any]) -> str | None:
-    """Return the outbox reference of a new message that we have posted; None for anybody else's."""
+    """Return the outbox reference of a new message that we have posted; None for anybody else's message."""
     metadata = event.get("metadata") or {}
     ours = {one.get("user_id") for one in body.get("authorizations") or ()}
     is_ours = event.get("subtype") in {None, "bot_message"} and event.get("user") in ours
@@ -164,10 +164,10 @@ def _own_reference(body: dict[str, Any], event: dict[str, Any]) -> str | None:
 
 
 def _is_idle_talk(event: dict[str, Any], own_id: str | None) -> bool:
-    """Return True for a message that does not concern us: an app's, or one outside a thread that does not speak to us.
+    """Return True for a message that does not concern us: an app's, or one outside a thread and not addressed to us.
 
-    Nobody is looked up for it. An event about an edit or a deletion has the message inside
-    (reference/events/message/message_changed); what was deleted may have been offered to be filed.
+    Nobody is looked up for it. An event about an edit or a deletion contains the message
+    (reference/events/message/message_changed); a message that was deleted may have been offered for filing.
     """
     message = event.get("message") or event.get("previous_message") or event
     if event.get("type") not in {"message", "app_mention"}:

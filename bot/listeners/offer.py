@@ -1,4 +1,4 @@
-"""A message is offered to be filed: made by a mention or a reaction, then used, changed or taken back."""
+"""A message is offered for filing: the offer is made by a mention or a reaction, then used, changed or withdrawn."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ from bot.texts.slack_text import as_typed, with_files
 
 
 def make(gesture: Gesture, written: WrittenMessage, text: str) -> Mention:
-    """Offer to file what somebody wrote to us, unless it is answered already."""
+    """Offer to file what somebody wrote to us, unless it has been answered already."""
     edit = edit_of(gesture.event)
     key = key_of_mention(gesture.channel, written.ts, gesture.person.user_id, edit=edit)
     if (beyond := turned_away(gesture, key)) is not None:
@@ -32,13 +32,13 @@ def make(gesture: Gesture, written: WrittenMessage, text: str) -> Mention:
 
 
 def ask_in_form(gesture: Gesture, written: WrittenMessage, text: str) -> None:
-    """Show who files for any account, and them alone, the button of the form with what was written."""
+    """Show somebody who files for any account, and nobody else, a button that opens the form with what was written."""
     told = menu.choose_in_form(with_files(text, written.files), words=gesture.words)
     give(gesture, told, audience=Audience.EVERYBODY)
 
 
 def turned_away(gesture: Gesture, key: str) -> Mention | None:
-    """Return why what has this key is not answered; None where it is to be, before anything is looked up for it."""
+    """Return why the mention with this key is not answered; None if it is to be. Asked before anything is looked up."""
     place = {"key": key, "channel": gesture.channel}
     with gesture.reading() as session:
         if is_next(session, **place, context=gesture.context):
@@ -47,19 +47,19 @@ def turned_away(gesture: Gesture, key: str) -> Mention | None:
 
 
 def take_back_deleted(gesture: Gesture, ts: str) -> None:
-    """Remove the offer of a message that was deleted, while it is unused; forget a counter that was deleted."""
+    """Remove the offer of a message that was deleted, if it is unused; forget a counter that was deleted."""
     gesture.once(operations.forget_deleted, channel=gesture.channel, ts=ts, context=gesture.context)
 
 
 def choose_severity(gesture: Gesture) -> None:
-    """Offer it with the severity whose button was pressed."""
+    """Set the offer's severity to the one whose button was pressed."""
     severity = messages.SEVERITIES[gesture.action["action_id"]]
     gesture.once(operations.choose_severity, _number(gesture), severity, context=gesture.context)
     gesture.ack()
 
 
 def choose_account(gesture: Gesture) -> None:
-    """Offer it for the account that was chosen."""
+    """Set the offer's account to the one that was chosen."""
     block, option = str(gesture.action.get("block_id")), gesture.action.get("selected_option") or {}
     number, account_id = number_in(block.removeprefix("offer_")), number_in(option.get("value"))
     with gesture.reading() as session:
@@ -83,7 +83,7 @@ def _file(gesture: Gesture, number: int) -> None:
 
 
 def similar_to(gesture: Gesture, number: int) -> Sequence[int]:
-    """Return the incidents that seem to be about what is offered, just now; raise what `find_offer` raises."""
+    """Return the incidents that seem to be about the same problem as the offer now; raise what `find_offer` raises."""
     with gesture.reading() as session:
         offer = find_offer(session, number, context=gesture.context)
     asked = WantedIncident(offer.title, offer.description)
@@ -108,14 +108,14 @@ def _number(gesture: Gesture) -> int:
 
 
 def prepared(gesture: Gesture, asked: WantedIncident, *, ts: str, thread: str, author: str) -> operations.NewOffer:
-    """Return what the offer is made from, whose `author` decides who pays; raise what `payers_of_offer` raises."""
+    """Return the contents of a new offer, whose `author` determines who pays; raise what `payers_of_offer` raises."""
     payers = payers_for_author(gesture, author)
     similar = [] if payers.choices else in_progress(gesture, asked, account_id=payers.account_id, author=author)
     return operations.NewOffer(asked, (gesture.channel, ts, thread), author, payers, similar)
 
 
 def in_progress(gesture: Gesture, asked: WantedIncident, *, account_id: int | None, author: str) -> Sequence[int]:
-    """Return the incidents of who would pay that seem to be about it already."""
+    """Return the payer's incidents that seem to be about the same problem already."""
     title, description = asked.title, asked.description
     return same_problem.in_progress(
         gesture, title=title, description=description, account_id=account_id, customer=author
@@ -123,10 +123,10 @@ def in_progress(gesture: Gesture, asked: WantedIncident, *, account_id: int | No
 
 
 def _thread(gesture: Gesture, ts: str) -> str:
-    """Return the thread in which the offer stands: below the message, or the direct message itself."""
+    """Return the thread in which the offer is posted: the one below the message, or "" in a direct message."""
     return gesture.thread or ("" if is_direct(gesture.channel) else ts)
 
 
 def asked_in(gesture: Gesture, written: WrittenMessage, text: str) -> WantedIncident:
-    """Return what was written as it would be filed; what is too long for the form is cut."""
+    """Return what was written as it would be filed; text that is too long for the form is cut."""
     return offered_for(with_files(as_typed(text, gesture.people.name_of), written.files) or "…")

@@ -1,4 +1,4 @@
-"""Somebody answers an offer in words: in its thread, or in the direct message in which it stands."""
+"""Somebody answers an offer in words: in its thread, or in the direct messages in which it was posted."""
 
 from collections.abc import Callable
 from typing import Any
@@ -26,14 +26,14 @@ from bot.texts.set_phrases import SET_PHRASES
 from models import Offer
 
 MOST_WORDS = 4
-"""Maximum words of what is taken for an answer that was not understood: more is talk among people."""
+"""Maximum words of a message that is taken for an unclear answer: a longer one is talk among people."""
 
 
 def take(gesture: Gesture, message: dict[str, Any]) -> bool:
-    """Take what somebody writes as their answer to the offer there; return whether it was one.
+    """Take what somebody writes as their answer to the offer there, if it is one; return whether it was.
 
-    What others write is talk, but for their yes, which is refused. What was an answer before it was edited has been
-    taken already, and a mention that tells of an edit comes besides the message that does.
+    What others write is talk, except their yes, which is refused. A message that was an answer before it was edited
+    has been taken already; and an edited mention arrives as an event of its own besides that of the message.
     """
     thread, written = str(message.get("thread_ts") or ""), read(_text(gesture, message))
     if not (thread or is_direct(gesture.channel)):
@@ -56,9 +56,9 @@ def _text(gesture: Gesture, message: dict[str, Any]) -> str:
 
 
 def _may_be_one(gesture: Gesture, message: dict[str, Any]) -> bool:
-    """Return True for a clear beginning, and in a thread for a few words; in a direct message these are to be filed.
+    """Return True for a clear beginning, and in a thread for a few words; in a direct message those are to be filed.
 
-    So is what is said to us and begins with a severity; a command is to be answered.
+    So is a message that is addressed to us and begins with a severity; a command is to be answered.
     """
     text, is_private = _text(gesture, message), is_direct(gesture.channel)
     is_to_us = is_private or speaks_to(message, gesture.people.own_id)
@@ -69,12 +69,12 @@ def _may_be_one(gesture: Gesture, message: dict[str, Any]) -> bool:
 
 
 def _is_for_itself(text: str) -> bool:
-    """Return True for a command, and for something to file that begins with its severity."""
+    """Return True for a command, and for a problem to file that begins with its severity."""
     return understood(text) is not None or wanted_in_form(text, SET_PHRASES).severity is not None
 
 
 def _was_taken(gesture: Gesture, written: WrittenAnswer) -> bool:
-    """Return whether an edited message was an answer before, or may have been, and is no other one now."""
+    """Return True if an edited message was an answer before, or may have been, and is not a different answer now."""
     if not edit_of(gesture.event):
         return False
     before = gesture.event.get("previous_message")
@@ -89,7 +89,7 @@ def _key(gesture: Gesture, message: dict[str, Any]) -> str:
 
 
 def _answered(gesture: Gesture, message: dict[str, Any], take: Callable[[str], bool]) -> bool:
-    """Take the answer with the key of its message; a refusal is shown once, whatever Slack tells of it again."""
+    """Take the answer with the key of its message; a refusal is shown once, however often Slack sends the event."""
     key = _key(gesture, message)
     try:
         return take(key)
@@ -102,9 +102,10 @@ def _answered(gesture: Gesture, message: dict[str, Any], take: Callable[[str], b
 
 
 def _tell_what_became(gesture: Gesture, found: Offer, written: WrittenAnswer, *, key: str) -> bool:
-    """Tell somebody who answers what became of their offer meanwhile, and that an older one is still open.
+    """Tell somebody who answers what has become of their offer, and that an older one is still open.
 
-    A word never reaches the older one: it costs something. Of a no to the only one, which is gone, there is nothing.
+    An answer never reaches the older offer, as filing costs something. A no to an offer that is withdrawn already needs
+    no reply, unless an older one is open. Returns False if the message is no such answer.
     """
     if not written.is_clear and not (written.is_one and is_direct(gesture.channel)):
         return False
@@ -155,7 +156,7 @@ def _take(gesture: Gesture, found: Offer, written: WrittenAnswer, *, message: di
 
 
 def _file(gesture: Gesture, number: int, answer: Answer, *, key: str) -> None:
-    """File what the offer shows; where it must first be written what for, the severity is chosen at least."""
+    """File what the offer shows; if something must be decided first, set at least the severity, and raise."""
     context, similar = gesture.member_context, offer.similar_to(gesture, number)
     try:
         gesture.once_for(
@@ -174,7 +175,7 @@ def _file(gesture: Gesture, number: int, answer: Answer, *, key: str) -> None:
 
 
 def _decline(gesture: Gesture, found: Offer, *, key: str) -> bool:
-    """Take the offer back for whose it is, and say how to have it again; a no of others is talk."""
+    """Withdraw the offer for its author or who asked for it, and say how to get it back; others' no is talk."""
     if not is_theirs(found, gesture.context):
         return False
     gesture.is_asked = True

@@ -1,4 +1,4 @@
-"""A message is changed that was offered to be filed: the offer follows it, or its author reads what became of it."""
+"""A message that was offered for filing is edited: the offer follows it, or the author is told what became of it."""
 
 from typing import Any
 
@@ -21,10 +21,10 @@ from models import Incident, Offer
 
 
 def follow(gesture: Gesture, message: dict[str, Any]) -> bool:
-    """Bring the offer of a message that was changed up to date; return whether that is all there is to do.
+    """Bring the offer of an edited message up to date; return False if the message has still to be answered.
 
-    It is taken back where the message asks for nothing any more, or means a command, which is still to be answered;
-    so is what the message says after an offer was taken back.
+    The offer is withdrawn if the message no longer asks for anything, or means a command, which has still to be
+    answered; so has a message whose offer was withdrawn before.
     """
     offer, written = _offer_at(gesture, message), _read(gesture, message)
     if offer is None or written is None:
@@ -52,13 +52,13 @@ def _read(gesture: Gesture, message: dict[str, Any]) -> WrittenMessage | None:
 
 
 def _asks_nothing(text: str, written: WrittenMessage) -> bool:
-    """Return True for small talk, and for a severity or another answer without a word of what is wrong."""
+    """Return True for small talk, and for a severity or another answer that does not say what is wrong."""
     is_answer = offer_words.is_answer(text) or read_severity(text, SET_PHRASES) is not None
     return (is_answer or SET_PHRASES.is_small_talk(text)) and not written.files
 
 
 def _reword(gesture: Gesture, offer: Offer, asked: WantedIncident) -> None:
-    """Let the offer say what the message says; a severity that it begins with is taken if its words are new."""
+    """Give the offer the new text of the message; a severity at its beginning is taken if the words have changed."""
     similar = listener.in_progress(gesture, asked, account_id=offer.account_id, author=offer.author)
     gesture.once(
         operations.reword_offer,
@@ -71,7 +71,7 @@ def _reword(gesture: Gesture, offer: Offer, asked: WantedIncident) -> None:
 
 
 def _tell_author(gesture: Gesture, offer: Offer, written: WrittenMessage) -> None:
-    """Tell who has changed a message what was filed from it, as the change does not reach that."""
+    """Tell the author of an edited message what was filed from it, as the edit does not change the incident."""
     if written.author != gesture.person.user_id:
         return
     gesture.is_asked = True

@@ -1,4 +1,4 @@
-"""Somebody may be answering an offer, but not clearly enough: they alone read what counts."""
+"""Somebody may be answering an offer, but not clearly enough: they alone are shown which answers count."""
 
 from typing import Any
 
@@ -19,10 +19,10 @@ from models import Offer
 
 
 def leave_to_others(gesture: Gesture, found: Offer, answer: Answer, *, message: dict[str, Any]) -> bool:
-    """Leave a bare word alone that may be meant for somebody else in the thread; return whether it was left.
+    """Ignore a bare word that may be meant for somebody else in the thread; return whether it was ignored.
 
-    Its writer reads what counts. With a mention, and in a direct message, it is meant for us; what is refused anyway
-    is not looked into.
+    Its author is shown which answers count. With a mention, and in a direct message, a word is meant for us; an answer
+    that would be refused anyway is not examined.
     """
     if not answer.is_bare or _is_to_us(gesture, message):
         return False
@@ -37,9 +37,10 @@ def leave_to_others(gesture: Gesture, found: Offer, answer: Answer, *, message: 
 
 
 def say_what_counts(gesture: Gesture, found: Offer, message: dict[str, Any], *, begins_with_yes: bool) -> bool:
-    """Say what can be answered, to whom it is offered; where people talk, only once for an offer.
+    """Tell the author of the offer which answers count; where people talk, only once for each offer.
 
-    To what begins with a yes it is said each time: its author may believe that it has been filed.
+    It is said each time after a text that begins with a yes, as its author may believe that it has been filed. Returns
+    False for anybody else's text.
     """
     if gesture.person.user_id != found.author:
         return False
@@ -75,7 +76,7 @@ def _example(answer: Answer) -> str:
 
 
 def _hint(gesture: Gesture, told: Message, message: dict[str, Any]) -> None:
-    """Show it to who wrote the message, once for it and within the pace."""
+    """Show the hint to the author of the message, once for each version of it and within the limit per minute."""
     written = read_message(message, channel=gesture.channel, at=gesture.instant(message["ts"]))
     if written is not None:
         answer_once(gesture, written, lambda: give(gesture, told, audience=Audience.EVERYBODY))

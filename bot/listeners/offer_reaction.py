@@ -1,4 +1,4 @@
-"""Somebody puts the reaction for it on a message, or takes it away: the offer to file it comes and goes with that."""
+"""Somebody adds the policy's reaction to a message, or removes it: the offer to file the message follows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,13 +21,13 @@ from bot.rules.written_message import WrittenMessage, read_message, read_of_app
 from models import Offer
 
 GONE = ("thread_not_found", "message_not_found", "channel_not_found", "not_in_channel")
-"""Errors after which there is no message to offer."""
+"""Slack's errors after which there is no message to offer."""
 
 
 def react(gesture: Gesture, channel: str, ts: str) -> None:
-    """Offer to file the message, within the pace; our own messages are left alone.
+    """Offer to file the message, within the limit per minute; our own messages are ignored.
 
-    A technician offers it to its author; anybody else files it themselves, as everybody does with what an app posted.
+    A technician offers it to its author; anybody else files it themselves, as everybody does with an app's message.
     """
     if gesture.event.get("item_user") != gesture.people.own_id:
         mention = turned_away(gesture, gesture.key) or _offer(gesture, channel, ts)
@@ -39,10 +39,10 @@ class Reacted:
     """A message with a reaction."""
 
     shown: Mapping[str, Any]
-    """As Slack shows it."""
+    """The message as Slack returns it."""
     written: WrittenMessage
     is_of_app: bool
-    """True if an app posted it: then it is written as if by whoever has reacted."""
+    """True if an app posted it: then whoever reacted counts as its author."""
 
 
 def _offer(gesture: Gesture, channel: str, ts: str) -> Mention:
@@ -62,9 +62,9 @@ def _offer(gesture: Gesture, channel: str, ts: str) -> Mention:
 
 
 def unreact(gesture: Gesture, channel: str, ts: str) -> None:
-    """Remove the unused offer that whoever takes their reaction away asked for; nobody else's reaction takes it away.
+    """Remove the unused offer if its reaction is removed by the person who asked for it; ignore anybody else's.
 
-    While somebody else's stands, it is theirs; while its author mentions us in the message, it stands for itself.
+    While somebody else's reaction remains, the offer passes to them; while the message mentions us, the offer stays.
     """
     with gesture.reading() as session:
         offer = offer_at(session, channel=channel, ts=ts)
@@ -76,16 +76,13 @@ def unreact(gesture: Gesture, channel: str, ts: str) -> None:
 
 
 def _is_mention(gesture: Gesture, reacted: Reacted) -> bool:
-    """Return True if whoever takes the reaction away has said the message to us."""
+    """Return True if the person who removes the reaction had addressed the message to us."""
     is_for_us = is_direct(gesture.channel) or speaks_to(reacted.shown, gesture.people.own_id)
     return is_for_us and reacted.written.author == gesture.person.user_id and not reacted.is_of_app
 
 
 def _stays(gesture: Gesture, offer: Offer, reacted: Reacted) -> bool:
-    """Let the offer be asked for by somebody whose reaction stands; return False where nobody's does.
-
-    Also where it cannot be made for them.
-    """
+    """Pass the offer on to somebody whose reaction remains; return False if nobody's does or they can have no offer."""
     standing = who_reacted(reacted.shown, gesture.policy.intake.emoji, but=gesture.people.own_id)
     if not standing or offer.offered_by in standing:
         return bool(standing)
@@ -102,7 +99,7 @@ def _stays(gesture: Gesture, offer: Offer, reacted: Reacted) -> bool:
 
 
 def _author(gesture: Gesture, reacted: Reacted) -> str:
-    """Return whom the message is offered to; raise `TechniciansUnknown`."""
+    """Return the id of the person to whom the message is offered; raise `TechniciansUnknown`."""
     if reacted.is_of_app:
         return gesture.person.user_id
     writer = reacted.written.author
@@ -121,7 +118,7 @@ def _text(gesture: Gesture, reacted: Reacted) -> str:
 
 
 def _message_at(gesture: Gesture, channel: str, ts: str) -> Reacted | None:
-    """Return the message; None where it is gone, or has nothing to offer."""
+    """Return the message that was reacted to; None if it is gone, or has nothing to file."""
     try:
         page = gesture.client.conversations_replies(channel=channel, ts=ts, latest=ts, inclusive=True, limit=1)
     except SlackApiError as problem:

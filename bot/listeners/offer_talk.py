@@ -12,15 +12,15 @@ from bot.rules.talk import Others, others_among
 from models import Offer
 
 PAGE = 100
-"""Maximum messages that are looked through."""
+"""Maximum messages that are read."""
 
 log = logging.getLogger(__name__)
 
 
 def others_since(gesture: Gesture, offer: Offer, message: dict[str, Any]) -> Others:
-    """Return whether others have written in the thread between the last state of the offer and this message.
+    """Return whether others have written in the thread since the offer last changed and before this message.
 
-    Its last state is its post, or its change after that. May ask Slack: never inside a transaction.
+    The offer changes when it is posted, and with each later change. May ask Slack: never inside a transaction.
     """
     oldest, latest = _posted(gesture, offer), edit_of(gesture.event) or str(message["ts"])
     try:
@@ -42,7 +42,7 @@ def others_since(gesture: Gesture, offer: Offer, message: dict[str, Any]) -> Oth
 
 
 def _posted(gesture: Gesture, offer: Offer) -> str:
-    """Return Slack's name of the last post of the offer; of its message while it is not posted."""
+    """Return the ts of the last post of the offer; that of the message offered while the offer is not posted."""
     with gesture.reading() as session:
         posts = posts_of(session, offer_id=offer.number)
     return (posts[-1].sent_ts if posts else None) or offer.message_ts

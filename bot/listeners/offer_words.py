@@ -1,4 +1,4 @@
-"""Is what somebody writes an answer to an offer? By the words of the texts, in every language."""
+"""Is what somebody writes an answer to an offer? Decided by the phrases of the catalogue, in every language."""
 
 from dataclasses import dataclass
 
@@ -26,20 +26,20 @@ PHRASES = phrases_of(
 )
 """The words of answers, in every language."""
 OPENINGS = listed("offer-opening")
-"""What a longer answer may begin with, without a sign behind it."""
+"""What a longer answer may begin with, without punctuation after it."""
 
 
 @dataclass(frozen=True)
 class WrittenAnswer:
-    """What somebody writes who may be answering an offer."""
+    """A text that may be an answer to an offer."""
 
     answer: Answer | None
     asked: joining.Asked | None
-    """What they want to join, or to take up again."""
+    """The request to join or reopen an incident."""
 
     @property
     def is_one(self) -> bool:
-        """Return True for words of an answer and nothing else."""
+        """Return True if the text is an answer and nothing else."""
         return self.answer is not None or self.asked is not None
 
     @property
@@ -49,7 +49,7 @@ class WrittenAnswer:
 
     @property
     def is_clear(self) -> bool:
-        """Return True for an answer that can be taken; "ok" is also written without an offer."""
+        """Return True for an answer that can be taken, except "ok", which people also write without an offer."""
         return self.asked is not None or (self.can_be_taken and not (self.answer and self.answer.is_assent))
 
     @property
@@ -59,17 +59,17 @@ class WrittenAnswer:
 
 
 def is_answer(text: str) -> bool:
-    """Return True for words of an answer and nothing else, also where nothing was offered."""
+    """Return True if the text is an answer and nothing else, even if nothing was offered."""
     return read_answer(text, PHRASES) is not None
 
 
 def is_clear(text: str) -> bool:
-    """Return True for an answer that can be taken, but for "ok", which people write to each other."""
+    """Return True for an answer that can be taken, except "ok", which people write to each other."""
     return read(text).is_clear
 
 
 def read(text: str) -> WrittenAnswer:
-    """Return what somebody may answer with this text."""
+    """Return the answer or the request to join that this text may be."""
     return WrittenAnswer(read_answer(text, PHRASES), joining.read_words(without_manners(text, PHRASES)))
 
 

@@ -1,4 +1,4 @@
-"""*Open*: somebody who reads of an incident in a direct message looks at it, with its history."""
+"""*Open*: somebody who reads about an incident in a direct message looks at it, with its history."""
 
 from bot.forms import opened
 from bot.listeners.answers import one_shown

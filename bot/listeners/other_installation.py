@@ -1,4 +1,4 @@
-"""Is this message of a Guichet with another database? Then what is pressed there is not ours to answer."""
+"""Was this message posted by a Guichet with another database? Then its buttons are not ours to answer."""
 
 import logging
 from datetime import datetime
@@ -13,15 +13,15 @@ log = logging.getLogger(__name__)
 
 
 class AnotherInstallation(Refusal):
-    """Its numbers mean other incidents than ours."""
+    """The numbers in its messages mean other incidents than ours."""
 
     text = "refusal-another_installation"
 
 
 def refuse_another(body: dict[str, Any], database: Database, *, now: datetime) -> None:
-    """Raise `AnotherInstallation`, and note it, for a message that another database has posted with our app.
+    """Raise `AnotherInstallation`, and record it, for a message that another database has posted with our app.
 
-    What carries no identity, such as messages of earlier versions, counts as ours.
+    A message that carries no identity, such as one of an earlier version, counts as ours.
     """
     event = body.get("event") or {}
     message = event if event.get("type") == "message" else body.get("message") or {}

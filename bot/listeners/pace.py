@@ -1,4 +1,4 @@
-"""A message that speaks to us is answered once, and not too many in a minute."""
+"""A message that is addressed to us is answered once, and only so many are answered in a minute."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ from bot.rules.written_message import WrittenMessage
 
 
 def answer_once(gesture: Gesture, written: WrittenMessage, answer: Callable[[], None]) -> None:
-    """Answer what somebody wrote, once, and once again each time that they have changed its words."""
+    """Answer what somebody wrote, once, and again each time that they change its words."""
     with once(gesture, written) as mention:
         if mention is Mention.NEW:
             answer()
@@ -23,7 +23,7 @@ def answer_once(gesture: Gesture, written: WrittenMessage, answer: Callable[[], 
 
 
 def turn_away(gesture: Gesture, mention: Mention) -> None:
-    """Ask somebody to wait who asks too much in a minute, and once a minute while they go on."""
+    """Ask somebody who has asked too often within a minute to wait; once a minute while they go on."""
     if mention is Mention.ONE_TOO_MANY:
         give(
             gesture,
@@ -34,7 +34,7 @@ def turn_away(gesture: Gesture, mention: Mention) -> None:
 
 @contextmanager
 def once(gesture: Gesture, written: WrittenMessage) -> Iterator[Mention]:
-    """Give what the message is; where we are too busy for it, it counts as new when Slack sends it again."""
+    """Yield whether the message is new; if we are too busy to answer it, it counts as new when Slack sends it again."""
     place = {"channel": written.channel, "ts": written.ts, "edit": edit_of(gesture.event)}
     mention = gesture.write(note_mention, **place, context=gesture.context)
     if mention is Mention.REPEATED:

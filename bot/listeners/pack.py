@@ -1,4 +1,4 @@
-"""`/incident packs`: somebody asks what is left, and what became of the rest."""
+"""`/incident packs`: somebody asks what is left of their packs, and what the rest was used for."""
 
 from bot.listeners.card_links import words_with_seen
 from bot.listeners.gesture import Gesture
@@ -9,7 +9,7 @@ from bot.texts.message import Message
 
 
 def packs_asked(gesture: Gesture, code: str) -> Message:
-    """Return the packs of the asker's accounts, or of that with this code; raise what `accounts_asked_for` raises."""
+    """Return the packs of the asker's accounts, or of one with this code; raise what `accounts_asked_for` raises."""
     context = gesture.member_context
     with gesture.reading() as session:
         accounts = accounts_asked_for(session, code, context=context)

@@ -1,4 +1,4 @@
-"""A technician chooses a prepared answer: it stands in the text of the form, to be edited before it is sent."""
+"""A technician chooses a prepared answer: it is put into the text field of the form, to be edited before it is sent."""
 
 from typing import Any
 
@@ -30,9 +30,9 @@ def choose(gesture: Gesture) -> None:
 
 
 def not_yet_shown(gesture: Gesture) -> dict[str, Any] | None:
-    """Return the form that is sent with the answer that is still chosen in it; None where none is, or it does not fit.
+    """Return the form that was sent, with the chosen answer in its text; None if none is chosen, or it does not fit.
 
-    It was sent before it was drawn again, or by a client that tells no choices: nobody has read what would be sent.
+    The form was sent before it was redrawn, or by a client that reports no choices: nobody has read the answer in it.
     """
     try:
         return _with_chosen(gesture)
@@ -41,9 +41,9 @@ def not_yet_shown(gesture: Gesture) -> dict[str, Any] | None:
 
 
 def _with_chosen(gesture: Gesture) -> dict[str, Any] | None:
-    """Return the form with the answer that is chosen in it; None where none is.
+    """Return the form with the chosen answer in its text; None if none is chosen.
 
-    Raises `DoesNotFit`, or `NotChosen` for an answer that is gone.
+    Raises `DoesNotFit`, or `NotChosen` for an answer that the policy no longer has.
     """
     view = gesture.view
     text, name = TEXTS.get(view["callback_id"]), form.chosen_in(view)
@@ -68,7 +68,7 @@ def _answers(gesture: Gesture, facts: IncidentFacts) -> dict[str, str]:
     values = {
         "incident": written(facts.number),
         "customer": customer.name,
-        "deadline": words.plain_moment(facts.deadline),  # What is typed in a form has no dates of Slack's.
+        "deadline": words.plain_moment(facts.deadline),  # Text typed in a form shows no dates in Slack's markup.
     }
     return {one.name: fill_in(one.texts[words.locale], values) for one in gesture.policy.replies}
 

@@ -1,4 +1,4 @@
-"""An answer to a mention, a direct message or a button: to the asker alone, else where others may read it."""
+"""An answer to a mention, a direct message or a button: shown to the asker alone if possible, else in the channel."""
 
 import logging
 
@@ -19,9 +19,9 @@ log = logging.getLogger(__name__)
 
 
 def give(gesture: Gesture, answer: Message, *, audience: Audience) -> None:
-    """Show the answer to the asker alone; where Slack refuses, in the thread if all there may read it.
+    """Show the answer to the asker alone; if Slack refuses, post it in the thread if everybody there may read it.
 
-    Where they may not, one sentence in the thread says where to ask. What is written to us directly is answered below.
+    If they may not, a sentence in the thread says where to ask. A direct message is answered by an ordinary message.
     """
     if is_direct(gesture.channel) and "event" in gesture.body:
         _post(gesture, answer, thread=gesture.thread)
@@ -30,7 +30,7 @@ def give(gesture: Gesture, answer: Message, *, audience: Audience) -> None:
 
 
 def for_all(gesture: Gesture, answer: Message, *, audience: Audience) -> Message:
-    """Return what everybody in the channel may read: the answer, or where somebody can ask for it."""
+    """Return what everybody in the channel may read: the answer, or a sentence that says where to ask for it."""
     if audience is Audience.EVERYBODY or (audience is Audience.ACCOUNT and _is_of_one_account(gesture)):
         return answer
     managers = gesture.workspace.managers if gesture.person.is_outsider else None
@@ -38,16 +38,16 @@ def for_all(gesture: Gesture, answer: Message, *, audience: Audience) -> Message
 
 
 def show_instead(gesture: Gesture, answer: Message) -> None:
-    """Show it in the place of the answer whose button was pressed; where others read that, to who pressed alone."""
+    """Replace the answer whose button was pressed; if others can read that one, show this one to the presser alone."""
     is_private = bool((gesture.body.get("container") or {}).get("is_ephemeral")) or is_direct(gesture.channel)
     if not is_private or not gesture.replace_message(answer):
         give(gesture, answer, audience=Audience.ASKER)
 
 
 def _is_shown(gesture: Gesture, answer: Message) -> bool:
-    """Show it to the asker alone, and return whether Slack did.
+    """Show the answer to the asker alone, and return whether Slack did so.
 
-    In a thread that nobody has begun Slack shows nobody anything (reference/methods/chat.postEphemeral).
+    Slack shows no private answer in a thread that nobody has begun (reference/methods/chat.postEphemeral).
     """
     user, channel, thread = gesture.person.user_id, gesture.channel, gesture.thread or None
     told = for_text_alone(answer)

@@ -1,4 +1,4 @@
-"""Which drawing of an open form is the newest? Two choices in quick succession are answered side by side."""
+"""Which drawing of an open form is the newest? Two choices in quick succession are answered in parallel."""
 
 import logging
 from collections import OrderedDict
@@ -9,7 +9,7 @@ from threading import Lock
 from slack_sdk.errors import SlackApiError
 
 FORMS_KEPT = 1000
-"""Forms of which the newest drawing is remembered."""
+"""Maximum forms whose newest drawing is remembered."""
 IS_STALE, IS_CLOSED = "hash_conflict", "not_found"
 """Errors of `views.update` (docs.slack.dev/reference/methods/views.update)."""
 
@@ -19,16 +19,16 @@ log = logging.getLogger(__name__)
 @dataclass
 class _Form:
     newest: str = ""
-    """Slack's time of the newest choice that is drawn, or is about to be."""
+    """Slack's time of the newest choice that has been drawn, or is about to be."""
     hash: str = ""
-    """What Slack called the form after we drew it last; "" before that."""
+    """The hash that Slack returned when we last drew the form; "" before that."""
     lock: Lock = field(default_factory=Lock)
 
 
 class Redraws:
-    """The drawings of each open form come one after the other, and an older one never covers a newer one.
+    """Draws each open form one drawing at a time, so that an older one never replaces a newer one.
 
-    This knows the drawings of this process. Where another replica has drawn a form meanwhile, Slack refuses the older
+    This knows only the drawings of this process. If another replica has drawn a form meanwhile, Slack refuses the older
     hash, and what is shown beside the fields stays as the other replica drew it: the form is checked when it is sent.
     """
 
@@ -37,10 +37,10 @@ class Redraws:
         self._forms: OrderedDict[str, _Form] = OrderedDict()
 
     def draw(self, form_id: str, *, at: str, seen: str, is_shown: bool, update: Callable[[str], str]) -> None:
-        """Draw a form once more, unless a newer choice has drawn it, it is closed, or it shows that already.
+        """Redraw a form, unless a newer choice has drawn it, it is closed, or it already shows the same.
 
         `at` is Slack's time of the choice, `seen` the hash of the form in which it was made, `is_shown` whether that
-        form showed the same. `update` draws it if its hash is still the one given, and returns the new one.
+        form showed the same. `update` draws the form if it still has the given hash, and returns its new hash.
         """
         form = self._noted(form_id, at)
         with form.lock:
@@ -60,7 +60,7 @@ class Redraws:
 
 
 def _drawn(update: Callable[[str], str], hashes: list[str]) -> str:
-    """Draw with the first hash that Slack takes, and return the new one; "" where it takes none."""
+    """Draw with the first hash that Slack accepts, and return the new hash; "" if it accepts none."""
     for one in hashes:
         try:
             return update(one)

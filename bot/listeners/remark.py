@@ -31,7 +31,7 @@ def _delete(gesture: Gesture, card: Card) -> None:
 
 
 def _receive(gesture: Gesture, message: dict[str, Any], card: Card) -> None:
-    """Receive a message; raise `TechniciansUnknown` once it is copied, so that Slack sends the event again."""
+    """Receive a message; raise `TechniciansUnknown` after copying it, so that Slack sends the event again."""
     written = read_message(message, channel=card.channel, at=gesture.instant(message["ts"]))
     if written is None:
         return

@@ -1,4 +1,4 @@
-"""The reopening: somebody of either side takes a closed incident up again."""
+"""The reopening: somebody on either side reopens a closed incident."""
 
 from bot.forms import reopening as form
 from bot.listeners.gesture import Gesture
@@ -6,7 +6,7 @@ from bot.operations.incidents.reopening import reopen_incident
 
 
 def submit(gesture: Gesture) -> None:
-    """Take the incident up again, then close the form."""
+    """Reopen the incident, then close the form."""
     reason = form.read(gesture.view)
     gesture.once(reopen_incident, incident_id=gesture.subject.incident, reason=reason, context=gesture.member_context)
     gesture.ack()

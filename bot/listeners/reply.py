@@ -48,7 +48,7 @@ def open_from_message(gesture: Gesture) -> None:
 
 
 def submit(gesture: Gesture) -> None:
-    """Send the reply, then close the form; show it once more with an answer that is chosen and not in the text yet."""
+    """Send the reply, then close the form; or first show the form again, if a chosen answer is not in its text yet."""
     if (filled := not_yet_shown(gesture)) is not None:
         gesture.show_next(filled)
         return

@@ -1,4 +1,4 @@
-"""Is there an incident of it already? Looked up before anything is reserved; a look-up that fails finds nothing."""
+"""Is there an incident about the same problem already? Asked before reserving; a failed look-up finds nothing."""
 
 import logging
 from collections.abc import Sequence
@@ -27,9 +27,9 @@ def in_progress(
     customer: str,
     follows: int | None = None,
 ) -> Sequence[int]:
-    """Return what `find_in_progress` does; nothing where the database does not answer: filing is never held up.
+    """Return what `find_in_progress` returns; an empty list if the look-up fails, so that filing is never held up.
 
-    Raises `NoTurn` where others are in the way: the turn to file would not come in time either.
+    Raises `NoTurn` if the turn to use the database does not come in time: nor would the turn to file.
     """
     try:
         with gesture.reading() as session:
@@ -50,7 +50,7 @@ def in_progress(
 
 
 def question(gesture: Gesture, form_id: str, numbers: Sequence[int], *, notice: str = "") -> dict[str, Any]:
-    """Return the view that asks who sent a form whether it is one of these. May ask Slack once where it is."""
+    """Return the view that asks the sender of a form whether it is about one of these incidents. May ask Slack once."""
     with gesture.reading() as session:
         found = incidents_numbered(session, numbers)
     words = words_with_links(gesture, numbers, side=Side.CUSTOMER)

@@ -25,7 +25,7 @@ def draw_amendment(gesture: Gesture, incident: Incident) -> dict[str, Any]:
 
 
 def draw_agreement(gesture: Gesture, incident: Incident) -> dict[str, Any]:
-    """Return the form that shows the newest version, which there must be."""
+    """Return the form that shows the newest version, which must exist."""
     with gesture.reading() as session:
         newest = newest_scope(session, incident_id=incident.number)
     assert newest is not None  # noqa: S101 - the act is possible only then
@@ -45,7 +45,7 @@ def open_amendment(gesture: Gesture) -> None:
 
 
 def submit(gesture: Gesture) -> None:
-    """Keep the new version, then close the form."""
+    """Store the new version, then close the form."""
     subject = gesture.subject
     act, text = form.read(gesture.view)
     gesture.once(

@@ -1,4 +1,4 @@
-"""The severity: somebody of either side changes it."""
+"""The severity: somebody on either side changes it."""
 
 from typing import Any
 

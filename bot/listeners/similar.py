@@ -1,4 +1,4 @@
-"""Who sent a form was asked whether it is an incident that they have: they join it, reopen it, or file anyway."""
+"""The sender of a form was asked whether an incident of theirs is the same: they join it, reopen it, or file anyway."""
 
 from bot.forms import filing as filing_form
 from bot.forms import similar as form
@@ -24,12 +24,12 @@ def file_anyway(gesture: Gesture) -> None:
 
 
 def join(gesture: Gesture) -> None:
-    """Let what was typed go into the thread of the incident whose button was pressed, and file nothing."""
+    """Add what was typed to the thread of the incident whose button was pressed, and file nothing."""
     _take(gesture, is_reopened=False)
 
 
 def reopen(gesture: Gesture) -> None:
-    """Take the closed incident up again whose button was pressed, with what was typed as the reason."""
+    """Reopen the closed incident whose button was pressed, with what was typed as the reason."""
     _take(gesture, is_reopened=True)
 
 
@@ -57,7 +57,7 @@ def _take(gesture: Gesture, *, is_reopened: bool) -> None:
 
 
 def _ask_again(gesture: Gesture, form_id: str, number: int) -> None:
-    """Say that nothing was done, and show how the incident stands now."""
+    """Say that nothing was done, and show the present state of the incident."""
     words = words_with_links(gesture, [number], side=Side.CUSTOMER)
     notice = words("similar-not_joined", incident=words.named(number))
     gesture.redraw(same_problem.question(gesture, form_id, [number], notice=notice))

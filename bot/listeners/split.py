@@ -20,7 +20,7 @@ def draw(gesture: Gesture, incident: Incident) -> dict[str, Any]:
 
 
 def draw_agreement(gesture: Gesture, incident: Incident) -> dict[str, Any]:
-    """Return the form that shows the proposal, which there must be, with what it costs now."""
+    """Return the form that shows the proposal, which must exist, with what it costs now."""
     return _draw_decision("agree_split", gesture, incident)
 
 
@@ -30,7 +30,7 @@ def draw_refusal(gesture: Gesture, incident: Incident) -> dict[str, Any]:
 
 
 def submit(gesture: Gesture) -> None:
-    """Propose it to the customer, then close the form."""
+    """Propose the split to the customer, then close the form."""
     proposed = form.read(gesture.view)
     gesture.once(propose_split, incident_id=gesture.subject.incident, parts=proposed, context=gesture.member_context)
     gesture.ack()

@@ -7,7 +7,7 @@ from bot.operations.incidents.survey import answer_survey
 
 
 def submit(gesture: Gesture) -> None:
-    """Keep the answers, and thank for them."""
+    """Store the answers, and thank the person for them."""
     answers = form.read(gesture.view)
     gesture.once(answer_survey, incident_id=gesture.subject.incident, answers=answers, context=gesture.context)
     gesture.show_next(finished(gesture.words("survey-thanks"), words=gesture.words))

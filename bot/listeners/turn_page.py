@@ -7,6 +7,6 @@ from bot.rules.incident_list import decode
 
 
 def turn(gesture: Gesture) -> None:
-    """Show the page in the place of this one; where others can read this one, to who pressed alone."""
+    """Replace this page by the one asked for; if others can read this one, show the new one to the presser alone."""
     show_instead(gesture, show(gesture, decode(gesture.action.get("value"))))
     gesture.ack()

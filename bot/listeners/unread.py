@@ -1,4 +1,4 @@
-"""Before an incident ends, the customer's thread is read again: there may be an objection whose event never came."""
+"""Before an incident ends, the customer's thread is read again: it may have an objection whose event never arrived."""
 
 from bot.listeners.gesture import Gesture
 from bot.operations.incidents.unread import check_news, note_unread
@@ -8,7 +8,7 @@ from bot.rules.statuses import Act
 def read_first(gesture: Gesture, act: Act, *, field: str) -> None:
     """Read the thread of the form's incident again.
 
-    Raises what `find_possible` and `check_news` raise, and what `note_unread` returns where Slack does not show it.
+    Raises what `find_possible` and `check_news` raise, and the refusal of `note_unread` if the thread cannot be read.
     """
     number, context = gesture.subject.incident, gesture.context
     gesture.allowed(act, number)

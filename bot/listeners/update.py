@@ -1,4 +1,4 @@
-"""The reminder that the customer has heard nothing: a technician puts it off, by a button below it or by a form."""
+"""The reminder that the customer has had no update: a technician snoozes it, by a button below it or by a form."""
 
 from bot.forms import update as form
 from bot.listeners.gesture import Gesture
@@ -8,12 +8,12 @@ from bot.rules.update_pace import Snooze
 
 
 def snooze(gesture: Gesture) -> None:
-    """Put the next reminder off for as long as the button says."""
+    """Snooze the next reminder for as long as the button says."""
     _snooze(gesture, SNOOZES[gesture.action["action_id"]])
 
 
 def submit(gesture: Gesture) -> None:
-    """Put the next reminder off for as long as the form says, then close the form."""
+    """Snooze the next reminder for as long as the form says, then close the form."""
     _snooze(gesture, form.read(gesture.view))
 
 

@@ -1,4 +1,4 @@
-"""The verdict: a manager decides what an incident costs that was not solved."""
+"""The verdict: a manager decides whether an incident that was not solved is billed."""
 
 from bot.forms import verdict as form
 from bot.forms.finished import finished

@@ -1,16 +1,16 @@
-"""Whose turn is it? A technician says that the customer's answer is waited for, or no longer."""
+"""Whose turn is it? A technician marks an incident as waiting for the customer's answer, or as no longer waiting."""
 
 from bot.listeners.gesture import Gesture
 from bot.operations.incidents.waiting import end_waiting, wait_for_customer
 
 
 def wait(gesture: Gesture) -> None:
-    """Let it be the customer's turn."""
+    """Mark the incident as waiting for the customer's answer."""
     gesture.once(wait_for_customer, incident_id=gesture.subject.incident, context=gesture.member_context)
     gesture.ack()
 
 
 def end(gesture: Gesture) -> None:
-    """Let it be our turn again."""
+    """Mark the incident as no longer waiting for the customer's answer."""
     gesture.once(end_waiting, incident_id=gesture.subject.incident, context=gesture.member_context)
     gesture.ack()

@@ -1,4 +1,4 @@
-"""What of a message would be filed, within what a form takes? The same for an offer, a command and a shortcut."""
+"""What part of a message would be filed, within the form's limits? The same for an offer, a command and a shortcut."""
 
 from dataclasses import replace
 
@@ -8,12 +8,12 @@ from bot.texts.set_phrases import SET_PHRASES
 
 
 def offered_for(typed: str) -> WantedIncident:
-    """Return what is offered to be filed; what is too long for the form is cut."""
+    """Return what is offered for filing; text that is too long for the form is cut."""
     return _cut(wanted(typed, SET_PHRASES))
 
 
 def begun_with(typed: str) -> dict[str, str]:
-    """Return what stands in the form of an incident that is opened with these words, by the names of its fields."""
+    """Return what a form for filing is filled in with when it is opened with this text, by field name."""
     if severity := read_severity(typed, SET_PHRASES):
         return {"severity": severity}
     asked = _cut(wanted_in_form(typed, SET_PHRASES))
