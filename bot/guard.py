@@ -16,6 +16,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session, col, delete, select
 
+from bot.busy import Busy
 from bot.clock import Clock
 from bot.database import Database, DatabaseUnavailable
 from models import Failure
@@ -28,7 +29,7 @@ FORGOTTEN_AFTER = timedelta(days=2)
 """Time after which a failure no longer counts. It is longer than the interval of the rarest jobs, which is a day."""
 REMEMBERED = 10_000
 """Maximum failing subjects that a process remembers; the rows of those it has dropped are pruned in time."""
-NOT_ITS_FAULT = (DatabaseUnavailable, OperationalError, InterfaceError)
+NOT_ITS_FAULT = (DatabaseUnavailable, Busy, OperationalError, InterfaceError)
 """What a database raises while it is unavailable or busy, whatever it is used for."""
 
 Subject = TypeVar("Subject")

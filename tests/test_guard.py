@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
+from bot.busy import Busy, NoTurn
 from bot.clock import Clock
 from bot.database import Database
 from bot.guard import FORGOTTEN_AFTER, REMEMBERED, TRIED_FOR, TRIES, Guard, take_up_again, things_set_aside
@@ -111,8 +112,11 @@ def test_success_starts_the_count_again(guard: Guard, clock: Standing) -> None:
     assert guard.set_aside("count") == frozenset()
 
 
-def test_a_database_that_is_away_is_nobodys_fault(guard: Guard) -> None:
-    assert not guard.record("count", 1, OperationalError("", {}, Exception()))
+@pytest.mark.parametrize("problem", [OperationalError("", {}, Exception()), Busy(), NoTurn()], ids=repr)
+def test_a_database_that_is_away_or_busy_is_nobodys_fault(guard: Guard, clock: Standing, problem: Exception) -> None:
+    for _ in range(TRIES):
+        assert not guard.record("count", 1, problem)
+        clock.at_now += SHARE
     assert guard.set_aside("count") == frozenset()
 
 
