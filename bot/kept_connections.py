@@ -9,10 +9,9 @@ import selectors
 import time
 from collections import deque
 from contextlib import suppress
-from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
-from io import BytesIO
+from http.client import HTTPConnection, HTTPSConnection
 from typing import Any
-from urllib.error import HTTPError, URLError
+from urllib.error import URLError
 from urllib.request import Request, getproxies
 
 from slack_sdk import WebClient
@@ -21,8 +20,6 @@ KEPT_FOR_S = 10.0
 """Seconds for which an unused connection is kept: Slack, and any proxies in between, keep one for far longer."""
 _Poll = getattr(selectors, "PollSelector", selectors.DefaultSelector)
 """Takes one system call; `epoll`, the default on Linux, takes four. Windows has neither."""
-SUCCESS = range(200, 300)
-"""HTTP statuses of an answer that is no error."""
 
 
 class KeepingClient(WebClient):
@@ -36,7 +33,7 @@ class KeepingClient(WebClient):
         self._is_direct = not (self.proxy or getproxies().keys() - {"no"})
 
     def _perform_urllib_http_request_internal(self, url: str, req: Request) -> dict[str, Any]:
-        """Return status, headers and body of Slack's answer; raise HTTPError for a status that is no success.
+        """Return status, headers and body of Slack's answer, whatever its status: `WebClient` judges it.
 
         Raises URLError where no connection could be made, and what `http.client` raises for all else.
         """
@@ -52,7 +49,8 @@ class KeepingClient(WebClient):
             raise
         if connection.sock is not None:  # It is None if Slack has said that it closes the connection.
             self._keep(connection)
-        return _read(answer, body, url)
+        # A firewall's page may be in any encoding; Slack's answers are in this one.
+        return {"status": answer.status, "headers": answer.headers, "body": body.decode(errors="replace")}
 
     def _keep(self, connection: HTTPConnection) -> None:
         """Keep the connection for the next call, and close those long unused, as after many calls at once."""
@@ -92,10 +90,3 @@ def _is_silent(connection: HTTPConnection) -> bool:
     with _Poll() as selector:
         selector.register(connection.sock, selectors.EVENT_READ)
         return not selector.select(timeout=0)
-
-
-def _read(answer: HTTPResponse, body: bytes, url: str) -> dict[str, Any]:
-    if answer.status not in SUCCESS:
-        raise HTTPError(url, answer.status, answer.reason, answer.headers, BytesIO(body))
-    charset = answer.headers.get_content_charset() or "utf-8"
-    return {"status": answer.status, "headers": answer.headers, "body": body.decode(charset)}

@@ -16,7 +16,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.kept_connections import KeepingClient
 
-Manner = Literal["well", "says that it closes", "closes", "drops", "late", "half", "twice", "refuses"]
+Manner = Literal["well", "says that it closes", "closes", "drops", "late", "half", "twice", "refuses", "page"]
 IMPATIENT_S, PATIENT_S = 1, 60
 
 
@@ -66,15 +66,17 @@ class LastingSlack:
         status = "200 OK"
         if manner == "refuses":
             status, body = "429 Too Many Requests", '{"ok": false, "error": "ratelimited"}'
+        if manner == "page":
+            status, body = "403 Forbidden", "<html>Accès refusé</html>"
         more = "Connection: close\r\n" if manner == "says that it closes" else "Retry-After: 7\r\n"
-        answer = f"HTTP/1.1 {status}\r\nContent-Length: {len(body)}\r\n{more}\r\n{body}".encode()
+        answer = f"HTTP/1.1 {status}\r\nContent-Length: {len(body)}\r\n{more}\r\n{body}".encode("latin-1")
         if manner == "late":
             self.may_answer.wait(PATIENT_S)
         if manner != "drops":
             visitor.sendall(answer[:-5] if manner == "half" else answer * (2 if manner == "twice" else 1))
         if manner == "late":
             self.has_answered_late.set()
-        return manner in {"well", "late", "twice", "refuses"}
+        return manner in {"well", "late", "twice", "refuses", "page"}
 
 
 def _heard(lines: object) -> str:
@@ -120,6 +122,15 @@ def test_a_refusal_is_read_and_leaves_the_connection_as_it_was(slack: LastingSla
         assert (refused.value.response.status_code, refused.value.response.headers["Retry-After"]) == (429, "7")
         assert say(client, "b") == "b"
     assert slack.heard == [(1, "a"), (1, "b")]
+
+
+def test_a_page_in_slacks_place_is_a_refusal_whatever_its_encoding(slack: LastingSlack) -> None:
+    slack.manners = ["page"]
+    with client_of(slack) as client:
+        with pytest.raises(SlackApiError) as refused:
+            say(client, "a")
+        assert refused.value.response.status_code == 403
+        assert say(client, "b") == "b"
 
 
 @pytest.mark.parametrize("manner", ["says that it closes", "closes"])

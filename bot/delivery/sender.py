@@ -41,6 +41,8 @@ NOT_TAKEN = "not_taken"
 """The error of a message that a service outside Slack does not accept."""
 SOON_AGAIN = 5
 """Tries, at growing intervals, after which such a message is parked."""
+MOST_DOUBLINGS = 10
+"""Doublings of the interval after which no other one changes it; thousands would be too large a number."""
 TO_A_READER = frozenset({Route.DIRECT, Route.OUTSIDE})
 """Routes of messages to one reader, who may have left."""
 
@@ -138,7 +140,7 @@ class Sender:
             return self._retry(claimed, after=after, error="ratelimited", was_maybe_seen=False)
         except SlackApiError as problem:
             return self._refused(claimed, found, traits, problem=problem)
-        except (SlackClientError, OSError, HTTPException) as problem:
+        except (SlackClientError, OSError, HTTPException, UnicodeDecodeError) as problem:
             was_refused = isinstance(getattr(problem, "reason", problem), ConnectionRefusedError)
             return self._unanswered(claimed, problem, was_maybe_seen=not was_refused)
 
@@ -283,5 +285,5 @@ class Sender:
     def _back_off(self, claimed: Claimed) -> timedelta:
         """Return how long to wait after this many tries: longer each time, with jitter so that not all come at once."""
         shortest, longest = self._timing.shortest_wait_s, self._timing.longest_wait_s
-        at_most = min(shortest * 2.0 ** (claimed.message.attempts - 1), longest)
+        at_most = min(shortest * 2.0 ** min(claimed.message.attempts - 1, MOST_DOUBLINGS), longest)
         return timedelta(seconds=random.uniform(max(shortest, at_most / 2), at_most))  # noqa: S311 - no secret

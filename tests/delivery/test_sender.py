@@ -13,7 +13,7 @@ from bot.delivery.calls import SlackCalls
 from bot.delivery.destination import second_voice
 from bot.delivery.posted_messages import PostedMessages
 from bot.delivery.renderer import Renderer
-from bot.delivery.sender import Sender
+from bot.delivery.sender import OUR_ERROR, Sender
 from bot.delivery.slack_history import SlackHistory
 from bot.delivery.timing import Timing
 from bot.delivery.traffic import Traffic
@@ -219,6 +219,29 @@ def test_what_cannot_be_looked_for_just_now_is_not_posted_blindly(
     assert (row.state, row.last_error) == ("pending", "ratelimited")
     assert row.maybe_sent_at is not None
     assert len(slack.dms("U0MAX")) == 1
+
+
+def test_after_any_number_of_tries_the_next_one_comes_soon(worker: Worker, send: Callable[..., OutboxMessage]) -> None:
+    """What is parked is tried six times an hour, for months if nobody mends its channel."""
+    number = worker.post()
+    worker.change(OutboxMessage, number, attempts=5_000)
+    row = send(url=CLOSED_PORT)
+    assert row.last_error == "URLError"
+    assert timedelta(seconds=20) <= row.run_at - worker.now <= timedelta(seconds=40)
+
+
+@pytest.mark.parametrize("status", [200, 403, 503])
+def test_a_page_in_slacks_place_is_no_error_of_ours(
+    slack: FakeSlack, worker: Worker, send: Callable[..., OutboxMessage], status: int
+) -> None:
+    """A firewall's page need not be in the encoding that it claims, and gets no message set aside."""
+    worker.post()
+    headers = {"Content-Type": "text/html; charset=us-ascii"}
+    slack.fail("chat.postMessage", times=1, status=status, body="<html>Accès refusé</html>", headers=headers)
+    row = send()
+    assert (row.state, row.maybe_sent_at) == ("pending", worker.now)
+    assert row.last_error != OUR_ERROR
+    assert send(after=timedelta(seconds=5)).state == "done"
 
 
 def test_what_never_left_need_not_be_looked_for(worker: Worker, send: Callable[..., OutboxMessage]) -> None:
