@@ -16,14 +16,17 @@ from bot.texts.slack_text import shown
 
 
 def to_customer(facts: IncidentFacts, *, words: Words, who: str, **_how: object) -> Message:
-    """Return who has it, for the customer's thread."""
+    """Return the message saying who has the incident, for the customer's thread."""
     return one_paragraph(words("acknowledged-customer", who=f"<@{who}>", incident=written(facts.number)))
 
 
 def to_triage(
     facts: IncidentFacts, *, words: Words, who: str, how: str, margin_s: int, clock: Clock, deadline_at: str
 ) -> Message:
-    """Return who has it, how and with what margin, in seconds of that clock, and a way to answer."""
+    """Return the message saying who acknowledged, how, and with what margin, and the button to reply.
+
+    `margin_s` is in seconds of the clock, and negative after the deadline; `deadline_at` is an ISO instant.
+    """
     arguments = {
         "who": f"<@{who}>",
         "incident": written(facts.number),
@@ -37,7 +40,7 @@ def to_triage(
 
 
 def talk_notice(facts: IncidentFacts, *, words: Words) -> Message:
-    """Return what a technician is asked who wrote in the triage thread before anybody had acknowledged."""
+    """Return the question to a technician who wrote in the triage thread before anybody had acknowledged."""
     text = words(
         "talk-notice",
         incident=words.named(facts.number),

@@ -18,7 +18,10 @@ FILE_AGAIN = "file_again"
 
 
 def to_customer(facts: IncidentFacts, *, words: Words, who: str, ts: str, until: str | None) -> Message:
-    """Return that the incident is closed, and how to go on; `until` when it can be reopened, None for not any more."""
+    """Return the message saying that the incident is closed, and how to go on.
+
+    It can be reopened until `until`, an ISO instant; None if it can no longer be reopened.
+    """
     end = words.moment(datetime.fromisoformat(until)) if until else ""
     about = {"incident": titled(facts, words=words), "who": f"<@{who}>", "others": words.named(*facts.others)}
     name = "after_closing-final" if facts.others else "after_closing-customer"
@@ -30,7 +33,10 @@ def to_customer(facts: IncidentFacts, *, words: Words, who: str, ts: str, until:
 
 
 def to_triage(facts: IncidentFacts, *, words: Words, who: str, ts: str, until: str | None) -> Message:
-    """Return who has written, with a mention of who had the incident; `ts` names the message, which is copied above."""
+    """Return the message saying who has written, which mentions the incident's last assignee.
+
+    `ts` identifies what was written, which is copied above this message.
+    """
     assert ts  # noqa: S101 - both sides are given the same
     name = "after_closing-triage" if facts.assigned_to else "after_closing-nobodys"
     asked = words(name, holder=f"<@{facts.assigned_to}>", who=f"<@{who}>", incident=titled(facts, words=words))

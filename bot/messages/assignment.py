@@ -12,7 +12,7 @@ TAKE_OVER = "take_over"
 
 
 def to_triage(facts: IncidentFacts, *, words: Words, who: str, by: str, former: str | None, note: str) -> Message:
-    """Return who has it now and through whom, with the note for them: the technicians alone read that."""
+    """Return the message saying who has the incident now and who assigned it, with the note, for technicians alone."""
     named = {"incident": titled(facts, words=words), "who": f"<@{who}>"}
     if who != by:
         text = words("assigned-triage", by=f"<@{by}>", **named)
@@ -24,12 +24,12 @@ def to_triage(facts: IncidentFacts, *, words: Words, who: str, by: str, former: 
 
 
 def has_left(facts: IncidentFacts, words: Words) -> str:
-    """Return what ends a reminder of an incident whose technician has left; else nothing."""
+    """Return the last sentence of a reminder if the incident's technician has left; "" otherwise."""
     if not facts.has_left:
         return ""
     return " " + words("assigned-left", who=f"<@{facts.assigned_to}>", incident=written(facts.number))
 
 
 def to_customer(facts: IncidentFacts, *, words: Words, who: str) -> Message:
-    """Return who answers from now on, for the customer's thread."""
+    """Return the message saying who answers from now on, for the customer's thread."""
     return one_paragraph(words("assigned-customer", who=f"<@{who}>", incident=written(facts.number)))

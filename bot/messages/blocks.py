@@ -1,4 +1,4 @@
-"""Which pieces are messages built of? Slack's blocks, checked against Slack's limits when they are made."""
+"""Which pieces are messages built from? Slack's blocks, checked against Slack's limits when they are made."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -26,23 +26,23 @@ from bot.texts.message import Message
 HEADER_LIMIT = 150
 """Maximum characters of a header (docs.slack.dev/reference/block-kit/blocks)."""
 MESSAGE_LIMIT = 12_000
-"""Maximum characters of a message of Slack's own; blocks of about 13,200 characters in all are refused as too long."""
+"""Slack's own maximum characters of a message; blocks of about 13,200 characters in all are refused as too long."""
 
 
 BLOCKS_LIMIT = 13_000
 """Maximum characters of all texts in a message together."""
 LEAVES = ("text", "link", "emoji")
-"""Types of what rich text is made of."""
+"""Types of the elements of rich text."""
 
 
 @cache
 def _validators(kind: type[JsonObject]) -> tuple[str, ...]:
-    """Return the names of the methods that check what Slack takes of such an object."""
+    """Return the names of the methods that check an object of this class against Slack's limits."""
     return tuple(name for name in dir(kind) if hasattr(getattr(kind, name, None), "validator"))
 
 
 def _validate(checked: JsonObject) -> None:
-    """Raise SlackObjectFormationError where this breaks one of Slack's limits."""
+    """Raise SlackObjectFormationError if the object breaks one of Slack's limits."""
     for name in _validators(type(checked)):
         getattr(checked, name)()
 
@@ -52,12 +52,12 @@ MAY_BE_EMPTY = {(one["type"], one["property"]) for one in EMPTY_ALLOWED_TYPE_AND
 
 @cache
 def _attribute_names(kind: type[JsonObject]) -> tuple[str, ...]:
-    """Return what such an object can have; each kind names it by a set that does not depend on the object."""
+    """Return the names of the attributes that such an object can have, which depend on nothing but its class."""
     return tuple(sorted(kind.__new__(kind).attributes))
 
 
 def _attributes(drawn: JsonObject) -> dict[str, Any]:
-    """Return what slack_sdk's own method does: all that is neither None nor empty, except for empty rich text."""
+    """Return what slack_sdk's own method returns: attributes that are neither None nor empty, and empty rich text."""
     found = {}
     for name in _attribute_names(type(drawn)):
         value = getattr(drawn, name, None)
@@ -77,14 +77,14 @@ def _as_json(value: Any) -> Any:
     return value.to_dict() if hasattr(value, "to_dict") else value
 
 
-# slack_sdk looks for validators among all names of each object that is drawn, and draws anew at each level what is
-# drawn already: together three quarters of what drawing takes.
+# slack_sdk looks for validators among all names of each object that it draws, and at each level draws again what it
+# has drawn already: together, three quarters of the time that drawing takes.
 JsonObject.validate_json = _validate  # type: ignore[assignment, method-assign]
 JsonObject.get_non_null_attributes = _attributes  # type: ignore[assignment, method-assign]
 
 
 def length_of(blocks: Any) -> int:
-    """Return the length of all texts in blocks, counted as it is worst for us."""
+    """Return the length of all texts in blocks, in Slack's characters in the worst case."""
     if isinstance(blocks, Block):
         return length_of(blocks.to_dict())
     if isinstance(blocks, dict):
@@ -97,12 +97,12 @@ def length_of(blocks: Any) -> int:
 
 
 def message(text: str, blocks: Sequence[Block]) -> Message:
-    """Return the message; raise SlackObjectFormationError where a block breaks one of Slack's limits."""
+    """Return the message; raise SlackObjectFormationError if a block breaks one of Slack's limits."""
     return Message(text=text, blocks=[block.to_dict() for block in blocks])
 
 
 def one_paragraph(markdown: str) -> Message:
-    """Return the message of one paragraph of mrkdwn; user text in it must be escaped."""
+    """Return a message of one paragraph of mrkdwn; user text in it must be escaped."""
     return message(markdown, [paragraph(markdown)])
 
 
@@ -112,7 +112,7 @@ def mentions(people: Sequence[str]) -> str:
 
 
 def header(text: str) -> HeaderBlock:
-    """Return a large line of plain text, shortened to what Slack takes."""
+    """Return a header of plain text, shortened to Slack's limit."""
     return HeaderBlock(text=_plain(text, HEADER_LIMIT))
 
 
@@ -122,9 +122,9 @@ def paragraph(markdown: str) -> SectionBlock:
 
 
 def quotation(text: str, *, limit: int = SECTION_LIMIT) -> Block:
-    """Return a paragraph that shows user text as typed, but for what would turn the direction of the rest.
+    """Return a paragraph that shows user text as typed, without characters that would reverse the text after it.
 
-    Bold words, code, lists and links are shown as such. What is longer than `limit`, once escaped, is shortened.
+    Bold words, code, lists and links are shown as such. Text longer than `limit` once escaped is shortened.
     """
     passages = to_draw(unturned(text))
     return SectionBlock(text=_plain(passages, limit)) if isinstance(passages, str) else rich_text(passages, limit=limit)
@@ -135,7 +135,7 @@ def _plain(text: str, limit: int) -> PlainTextObject:
 
 
 def quotations(text: str, *, limit: int) -> list[Block]:
-    """Return paragraphs that show user text as `quotation` does, shortened where escaped it is longer than this."""
+    """Return paragraphs that show user text as `quotation` does, shortened if longer than `limit` once escaped."""
     passages = to_draw(unturned(text))
     if not isinstance(passages, str):
         return [rich_text(passages, limit=limit)]
@@ -169,7 +169,7 @@ def button(text: str, *, action_id: str, value: str) -> ActionsBlock:
 
 
 def more_line(count: int, *, shown: int, words: Words) -> list[str]:
-    """Return the line that says how many more there are of `count`, as far as they were counted; none for no more."""
+    """Return the line saying how many of `count` are not shown, as far as they were counted; none if all are shown."""
     if count <= shown:
         return []
     return [words("list-many" if is_more(count) else "list-more", count=str(min(count, COUNT_LIMIT) - shown))]

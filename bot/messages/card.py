@@ -1,4 +1,4 @@
-"""What does a card show? The same facts on both sides; the triage card has the button."""
+"""What does a card show? Mostly the same facts on both sides, and the buttons of each side."""
 
 from datetime import datetime
 
@@ -49,21 +49,20 @@ TRIAGE_BUTTONS = {
 MORE = "act_menu"
 """Action id of *More…*: everything else that can be done."""
 OPEN = "open_incident"
-"""Action id of *Open*: the incident with its history, for somebody who reads of it elsewhere."""
+"""Action id of *Open*: the incident with its history, for somebody who reads about it elsewhere."""
 MENU_BEFORE = "more_acts"
-"""Action id of the menu that cards of earlier versions have instead."""
+"""Action id of the menu that cards of earlier versions have instead of *More…*."""
 DESCRIPTION_LIMIT, NOTE_LIMIT = 4500, 1500
-"""Maximum characters, once escaped, of the description and of each other text: a card fits into a message of Slack's
+"""Maximum characters, once escaped, of the description and of each other text, so that a card fits into one message
 whatever was typed."""
 BUTTONS_LENGTH = 300
-"""Maximum characters of all buttons of a card together, and of the labels of its longest texts."""
+"""Maximum characters of all buttons of a card and of the labels of its longest texts together."""
 PRODUCT_LIMIT = 200
-"""Maximum characters of a product's or account's name: a field of Slack's takes 2000, even if each is written as
-`&amp;`."""
+"""Maximum characters of a product's or account's name: a field takes 2000, even if each is written as `&amp;`."""
 
 
 def customer_card(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
-    """Return the card for the side of the customer, whose channel need not read anybody's phone number."""
+    """Return the card for the customer's side, whose channel is shown no phone numbers."""
     blocks = [
         *incident_blocks(facts, words, now, for_technicians=False, is_posted=True),
         small_print(words("card-reply_here")),
@@ -76,7 +75,7 @@ def customer_card(facts: IncidentFacts, *, words: Words, now: datetime) -> Messa
 
 
 def triage_card(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
-    """Return the card for the technicians, with buttons for what nearly every incident needs, and for all the rest."""
+    """Return the card for the technicians, with buttons for the acts that nearly every incident needs, and *More…*."""
     blocks = incident_blocks(facts, words, now, is_posted=True)
     actions = [one for one in TRIAGE_BUTTONS[facts.status] if one != reopening.REOPEN or facts.outcome not in FINAL]
     return message(summary(facts, words=words, now=now), [*blocks, _buttons(facts, words, *actions, MORE)])
@@ -94,9 +93,9 @@ def status_of(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
 
 
 def deadline_line(facts: IncidentFacts, *, words: Words, now: datetime, is_posted: bool = False) -> str:
-    """Return the deadline and how far it is, or by how much it was kept or missed, as mrkdwn.
+    """Return the deadline and the time left or overdue, or by how much it was kept or missed, as mrkdwn.
 
-    Lengths are counted on the clock of the promise. A card that `is_posted` in a channel does not say how far it is,
+    Lengths are counted on the clock of the promise. A card that `is_posted` in a channel does not give the time left,
     which would be wrong a minute later.
     """
     deadline, clock = words.moment(facts.deadline), facts.deadline_terms.clock
@@ -116,14 +115,14 @@ def deadline_line(facts: IncidentFacts, *, words: Words, now: datetime, is_poste
 
 
 def summary(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
-    """Return the one line that notifications show, as mrkdwn: what it is, and until when or how it stands."""
+    """Return the line that notifications show, as mrkdwn: the incident, and when it is due or else its status."""
     status = due(facts, words=words, now=now) or status_of(facts, words=words, now=now)
     title = shown(facts.title)
     return words("card-summary", incident=written(facts.number), severity=facts.severity, title=title, status=status)
 
 
 def due(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
-    """Return until when the initial response is due, as mrkdwn; "" once there is one."""
+    """Return when the initial response is due, as mrkdwn; "" once there is one."""
     if facts.status != "open":
         return ""
     return words("card-overdue" if now >= facts.deadline else "card-due", deadline=words.moment(facts.deadline))
@@ -132,7 +131,7 @@ def due(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
 def incident_blocks(
     facts: IncidentFacts, words: Words, now: datetime, *, for_technicians: bool = True, is_posted: bool = False
 ) -> list[Block]:
-    """Return what every view of an incident shows; contacts and the reason of an exception are for technicians."""
+    """Return the blocks of every view of an incident; contacts and the reason for an exception are for technicians."""
     is_same_day = words.day(now) == words.day(facts.opened_at)
     as_of = words.clock_time(now) if is_same_day else words.moment(now)
     filed = words("card-as_of", filed=words.moment(facts.opened_at), now=as_of)
@@ -170,14 +169,14 @@ def incident_blocks(
 
 
 def _room(facts: IncidentFacts, others: list[Block]) -> int:
-    """Return how many characters of the description fit between the other blocks."""
+    """Return the number of characters of the description that fit between the other blocks."""
     if not facts.attachments and not facts.extra_answers:
         return DESCRIPTION_LIMIT
     return max(NOTE_LIMIT, min(DESCRIPTION_LIMIT, BLOCKS_LIMIT - BUTTONS_LENGTH - length_of(others)))
 
 
 def more(facts: IncidentFacts, *, words: Words) -> ActionsBlock:
-    """Return the button that shows whoever presses it what they can do to the incident now."""
+    """Return the button that shows whoever presses it which acts they can perform on the incident now."""
     return _buttons(facts, words, MORE)
 
 
@@ -186,7 +185,7 @@ def _buttons(facts: IncidentFacts, words: Words, *actions: str) -> ActionsBlock:
     row = buttons(*named, value=Subject(facts.number).encode(), primary=ACKNOWLEDGE)
     for element in row.elements:
         if isinstance(element, ButtonElement) and element.action_id == assignment.TAKE_OVER:
-            # From whom: of two at once, one is refused.
+            # The button names the present assignee, so that one of two people who press at once is refused.
             element.value = Subject(facts.number, holder=facts.assigned_to).encode()
     return row
 
@@ -211,7 +210,7 @@ def _split_from(facts: IncidentFacts, words: Words) -> list[Block]:
 
 
 def waited(facts: IncidentFacts, words: Words, now: datetime) -> str:
-    """Return how long each side has waited for the other, in opening hours, as mrkdwn; "" where that is not known."""
+    """Return how long each side has waited for the other, in business hours, as mrkdwn; "" if that is not known."""
     if facts.waits is None:
         return ""
     hours = facts.terms.hours()
@@ -228,7 +227,7 @@ def _assigned(facts: IncidentFacts, words: Words) -> list[tuple[str, str]]:
 
 
 def _payment(facts: IncidentFacts, words: Words) -> list[tuple[str, str]]:
-    """Return who pays with what; nothing for somebody of no account."""
+    """Return the fields for the account that pays and what it pays with; an empty list if there is no account."""
     if facts.account is None:
         return []
     paid_with = words("card-pack", pack=masked(facts.pack)) if facts.pack else words("paid_with-per_incident")
@@ -237,7 +236,7 @@ def _payment(facts: IncidentFacts, words: Words) -> list[tuple[str, str]]:
 
 
 def _lifecycle(facts: IncidentFacts, words: Words, now: datetime, *, in_days: bool) -> list[Block]:
-    """Return that support of the product has ended, or ends soon, and in how many days."""
+    """Return a note if support of the product has ended or ends soon; `in_days` adds in how many days."""
     today = now.astimezone(load_zone(facts.terms.calendar.timezone)).date()
     soon = facts.terms.tell_end_of_support
     note = words.end_of_support(facts.support_ends, today=today, soon=soon, in_days=in_days)
@@ -246,5 +245,5 @@ def _lifecycle(facts: IncidentFacts, words: Words, now: datetime, *, in_days: bo
 
 
 def _told(label: str, text: str, limit: int = NOTE_LIMIT) -> list[Block]:
-    """Return what somebody typed under its label, or nothing where nothing was typed."""
+    """Return what somebody typed below its label; an empty list if nothing was typed."""
     return [paragraph(f"*{label}*"), *quotations(text, limit=limit)] if text else []

@@ -1,4 +1,4 @@
-"""What is somebody shown alone who mentions Guichet in the thread of a card? Who reads what they wrote."""
+"""What is shown, and to nobody else, to somebody who mentions Guichet in a card's thread? Who reads what they wrote."""
 
 from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 
@@ -17,16 +17,16 @@ MOST_BLOCKS = 50
 
 
 def not_passed_on(answer: Message, incident: int, *, words: Words) -> Message:
-    """Return the answer to a command, with the note that the technicians have not read that."""
+    """Return the answer to a command, with a note that the technicians have not read the command."""
     note = words("card_mention-command", incident=written(incident))
     blocks = [*answer.blocks, small_print(note).to_dict()]
     return Message(f"{answer.text}\n{note}", blocks[:MOST_BLOCKS])
 
 
 def to_customer(incident: int, *, ts: str, is_closed: bool, words: Words) -> Message:
-    """Return that the technicians read it, with the button for another problem; `ts` names what was written.
+    """Return the message saying that technicians read the thread, with the button to file another problem.
 
-    What is filed below a closed incident goes on from that.
+    `ts` identifies what was written. An incident filed below a closed one is linked to it as its follow-up.
     """
     text = words("card_mention-customer", incident=written(incident))
     action = FILE_AGAIN if is_closed else FILE_APART
@@ -36,11 +36,11 @@ def to_customer(incident: int, *, ts: str, is_closed: bool, words: Words) -> Mes
 
 
 def to_technician(incident: int, *, words: Words) -> Message:
-    """Return that the customer reads what a technician wrote in their thread."""
+    """Return the message saying that the customer reads what a technician wrote in their thread."""
     return one_paragraph(words("card_mention-technician", incident=written(incident)))
 
 
 def to_triage(incident: int, *, words: Words) -> Message:
-    """Return that the customer does not read what was written in the triage thread, with the button to reply."""
+    """Return the message saying that the customer does not read the triage thread, with the button to reply."""
     text = words("card_mention-triage", incident=written(incident))
     return message(text, [paragraph(text), ActionsBlock(elements=[reply_button(incident, words=words)])])

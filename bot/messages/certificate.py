@@ -1,4 +1,4 @@
-"""What managers read about tax exemption certificates; nothing of it is ever posted in a channel."""
+"""What managers read about tax exemption certificates, none of which is ever posted in a channel."""
 
 from datetime import date, datetime
 
@@ -24,7 +24,10 @@ def near_expiry(
     valid_to: str,
     certificate: int | None = None,
 ) -> Message:
-    """Return that a certificate expires, or has expired while Guichet was stopped; its row number is not shown."""
+    """Return the notice that a certificate expires soon, or expired while Guichet was stopped.
+
+    `valid_to` is an ISO date; the certificate's row number is not shown.
+    """
     last_day = date.fromisoformat(valid_to)
     sentence = "certificate-ended" if local_date(now, timezone=words.timezone) > last_day else "certificate-notice"
     facts = {

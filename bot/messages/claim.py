@@ -1,4 +1,4 @@
-"""What people read about claims: never more of a number than its end, and the same for claimants of every number."""
+"""What people read about claims: only the end of a number, and the same answer to claimants of every number."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ REASON_LIMIT = 500
 
 
 def made(*, words: Words, claim: int, who: str, number: str, account: str | None, is_member: bool) -> Message:
-    """Return what managers read of a new claim, with *Approve* where there is a pack, and *Refuse*."""
+    """Return the message to managers about a new claim, with *Approve* if there is a pack, and *Refuse*."""
     lines = [words("claim-made", who=f"<@{who}>", number=number)]
     if account is None:
         lines.append(words("claim-no_pack"))
@@ -29,24 +29,24 @@ def made(*, words: Words, claim: int, who: str, number: str, account: str | None
 
 
 def row(claim: int, words: Words, *, has_pack: bool = True) -> ActionsBlock:
-    """Return *Approve*, where there is a pack, and *Refuse*."""
+    """Return the buttons *Approve*, if there is a pack, and *Refuse*."""
     approve = ButtonElement(text=words("button-approve"), action_id=APPROVE, value=str(claim), style="primary")
     refuse = ButtonElement(text=words("button-refuse"), action_id=REFUSE, value=str(claim))
     return ActionsBlock(elements=[approve, refuse] if has_pack else [refuse])
 
 
 def approved(*, words: Words, number: str, account: str, code: str = "") -> Message:
-    """Return what the claimant reads when the claim is approved; `code` is the account's."""
+    """Return the message to the claimant that the claim is approved; `code` is the account's."""
     return with_packs_button(words("claim-approved", number=number, account=_name(account)), code=code, words=words)
 
 
 def refused(*, words: Words, number: str, reason: str) -> Message:
-    """Return what the claimant reads when the claim is refused."""
+    """Return the message to the claimant that the claim is refused."""
     return one_paragraph(words("claim-refused", number=number, reason=_reason(reason)))
 
 
 def decided(*, words: Words, number: str, managers: Sequence[str]) -> Message:
-    """Return that there is an answer, which cannot be given where others read, and whom to ask for it."""
+    """Return the message saying that the claim is decided, and whom to ask, as others would read the decision."""
     asked = mentions(managers) or words("a-manager")
     return one_paragraph(words("claim-decided", number=number, managers=asked))
 
@@ -54,19 +54,19 @@ def decided(*, words: Words, number: str, managers: Sequence[str]) -> Message:
 def former_owner(
     *, words: Words, number: str, account: str, who: str, managers: Sequence[str], code: str = ""
 ) -> Message:
-    """Return what the buyers of before read of an approval."""
+    """Return the message to the pack's former owner about an approval."""
     facts = {"number": number, "account": _name(account), "who": f"<@{who}>", "managers": mentions(managers)}
     return with_packs_button(words("claim-told_owner", **facts), code=code, words=words)
 
 
 def approved_to_managers(*, words: Words, number: str, account: str, who: str, by: str, code: str = "") -> Message:
-    """Return what the managers read of an approval."""
+    """Return the message to the managers about an approval."""
     facts = {"number": number, "account": _name(account), "who": f"<@{who}>", "by": f"<@{by}>"}
     return with_packs_button(words("claim-approved_to_managers", **facts), code=code, words=words)
 
 
 def refused_to_managers(*, words: Words, number: str, reason: str, who: str, by: str) -> Message:
-    """Return what the managers read of a refusal."""
+    """Return the message to the managers about a refusal."""
     facts = {"number": number, "reason": _reason(reason), "who": f"<@{who}>", "by": f"<@{by}>"}
     return one_paragraph(words("claim-refused_to_managers", **facts))
 

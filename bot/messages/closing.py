@@ -16,9 +16,9 @@ CLOSE, WITHDRAW = "close_incident", "withdraw_incident"
 def closed(
     facts: IncidentFacts, *, words: Words, outcome: str | None = None, who: str | None = None, explanation: str = ""
 ) -> Message:
-    """Return how the incident had ended, and why, although it may be open again by the time this is posted.
+    """Return the message saying how and why the incident ended, even if it is open again by the time this is posted.
 
-    What is given is what was true when it ended; a message of an earlier version is made of what is true now.
+    The arguments describe the moment of closing; a message of an earlier version has none, and uses the present facts.
     """
     if outcome is None:
         outcome, who, explanation = facts.outcome, facts.closed_by, facts.explanation
@@ -32,12 +32,12 @@ def closed(
 
 
 def explained(facts: IncidentFacts) -> list[Block]:
-    """Return the explanation that was given when it was closed, or nothing."""
+    """Return the explanation that was given when the incident was closed; an empty list if there was none."""
     return [quotation(facts.explanation)] if facts.explanation else []
 
 
 def _agreed(facts: IncidentFacts, words: Words) -> list[Block]:
-    """Return the scope that was agreed: this is what was solved."""
+    """Return the scope that was agreed, and so what was solved; an empty list if there is none."""
     if facts.agreed_scope is None:
         return []
     label = words("closed-scope", version=str(facts.agreed_scope.version), who=f"<@{facts.agreed_scope.agreed_by}>")

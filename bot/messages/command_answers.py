@@ -17,15 +17,15 @@ from bot.texts.message import Message
 from bot.texts.slack_text import shown
 
 STEPS_LIMIT = 25
-"""Maximum lines of an explanation: more do not fit into one paragraph of Slack's."""
+"""Maximum lines of an explanation: more do not fit into one paragraph."""
 CHANGES_LIMIT = 10
-"""Maximum changes of what is promised that are shown, the newest."""
+"""Maximum changes of the terms that are shown, the newest ones."""
 REASON_LIMIT = 150
 """Maximum characters shown of a reason."""
 
 
 Past = Callable[[int], Sequence[Block]]
-"""Gives blocks of at most this many characters."""
+"""Returns blocks of at most this many characters."""
 
 
 def help_text(*, words: Words) -> Message:
@@ -34,7 +34,7 @@ def help_text(*, words: Words) -> Message:
 
 
 def nothing(_room: int) -> Sequence[Block]:
-    """Return no past."""
+    """Return no history."""
     return ()
 
 
@@ -47,9 +47,9 @@ def one_incident(
     is_in_form: bool = False,
     past: Past = nothing,
 ) -> Message:
-    """Return the incident as its card shows it to either side, and of its past what fits into the room beside that.
+    """Return the incident as its card shows it to this side, and as much of its history as fits below that.
 
-    In a message *More…* leads to what can be done to it; a form cannot open another one.
+    A message has *More…*, which opens a form with the possible acts; a form cannot open another one.
     """
     blocks = incident_blocks(facts, words, now, for_technicians=for_technicians)
     if facts.number in words.links:
@@ -60,7 +60,7 @@ def one_incident(
 
 
 def explanation(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
-    """Return line by line how the deadline that counts came about."""
+    """Return a line-by-line explanation of the deadline that counts."""
     terms = facts.deadline_terms
     there = Words(words.locale, terms.calendar.timezone, slack_dates=False)
     target = words.on_clock(terms.target, terms.clock)
@@ -78,7 +78,7 @@ def explanation(facts: IncidentFacts, *, words: Words, now: datetime) -> Message
 
 
 def _earlier(facts: IncidentFacts, words: Words, there: Words) -> list[str]:
-    """Return one paragraph for each change of what is promised: what held until then, and why it changed."""
+    """Return one paragraph for each change of the terms: the terms until then, and why they changed."""
     changes = list(pairwise(facts.terms_periods))
     lines = [_change(before, after, words, there=there) for before, after in changes[-CHANGES_LIMIT:]]
     more = len(changes) - len(lines)
@@ -86,7 +86,7 @@ def _earlier(facts: IncidentFacts, words: Words, there: Words) -> list[str]:
 
 
 def _change(before: TermsPeriodFacts, after: TermsPeriodFacts, words: Words, *, there: Words) -> str:
-    """Return what held before, short, and who changed it to what and why."""
+    """Return the earlier terms in brief, and who changed them, to what and why."""
     terms = before.terms
     held = words(
         "explain-earlier",
@@ -106,7 +106,7 @@ def _change(before: TermsPeriodFacts, after: TermsPeriodFacts, words: Words, *, 
 
 
 def _cover_change(after: TermsPeriodFacts, words: Words, *, when: str) -> str:
-    """Return that somebody has changed the cover, or that it fell back by itself."""
+    """Return the sentence saying that somebody changed the cover, or that it fell back automatically."""
     if not is_member_id(after.begun_by):
         return words("explain-fell_back", when=when)
     cover = words(f"cover-{after.terms.cover}")

@@ -1,4 +1,4 @@
-"""The counter: what a customer's channel shows for good, with the buttons of what can be asked."""
+"""The counter: a permanent message in a customer's channel, with buttons for what can be asked."""
 
 from bot.messages.blocks import message, one_paragraph, paragraph, small_print
 from bot.messages.menu import buttons
@@ -8,11 +8,11 @@ from bot.texts.slack_text import shown
 
 
 def counter(account: str, *, emoji: str, words: Words) -> Message:
-    """Return the standing message in the channel of this account."""
+    """Return the permanent message for the channel of this account."""
     text = words("counter", account=shown(account))
     return message(text, [paragraph(text), buttons(words=words), small_print(words("counter-how", emoji=emoji))])
 
 
 def posted(*, words: Words) -> Message:
-    """Return that the counter is on its way."""
+    """Return the message saying that the counter is on its way."""
     return one_paragraph(words("counter-posted"))

@@ -9,7 +9,7 @@ from bot.texts.slack_text import shown
 
 
 def to_triage(facts: IncidentFacts, *, words: Words, who: str, former: str, note: str) -> Message:
-    """Return who has moved it here and from where, with the note, and who has it still; for its technicians now."""
+    """Return the message to the new desk: who moved it there, from which desk, the note, and who still has it."""
     lines = [words("moved-triage", incident=titled(facts, words=words), who=f"<@{who}>", former=named(former, words))]
     if facts.assigned_to and facts.status == "acknowledged":
         lines.append(words("moved-held", who=f"<@{facts.assigned_to}>"))
@@ -18,11 +18,11 @@ def to_triage(facts: IncidentFacts, *, words: Words, who: str, former: str, note
 
 
 def former_card(facts: IncidentFacts, *, words: Words, **_place: str) -> Message:
-    """Return what takes the place of a card at a desk that does not look after the incident any more, with a link."""
+    """Return the message that replaces the card at the former desk, with a link to the new card."""
     title, desk = shown(facts.title), named(facts.desk, words)
     return one_paragraph(words("moved-former", incident=words.named(facts.number), title=title, desk=desk))
 
 
 def named(desk: str, words: Words) -> str:
-    """Return how people call a desk, within a sentence."""
+    """Return the name of a desk for use within a sentence."""
     return words("desk-named", desk=desk) if desk else words("desk-first")

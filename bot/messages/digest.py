@@ -1,4 +1,4 @@
-"""What does somebody read once a week of what they have that has stood still?"""
+"""What does somebody read once a week about those of their incidents in which nothing happens?"""
 
 from bot.facts.digest import Digest, StoodStill
 from bot.messages.blocks import message, paragraph, small_print
@@ -8,12 +8,12 @@ from bot.texts.message import Message
 from bot.texts.slack_text import shown
 
 TITLE_LIMIT, ACCOUNT_LIMIT = 60, 30
-"""Maximum characters of a title and of an account's name: all lines fit into a message, even if each is written as
-`&amp;`."""
+"""Maximum characters of a title and of an account's name: all lines fit into a message, even if each character is
+written as `&amp;`."""
 
 
 def weekly(digest: Digest, *, words: Words, who: str, is_unheard: bool = False, **_given: str) -> Message:
-    """Return the list for who has these incidents; for the other technicians where they read nothing any more."""
+    """Return the list for the assignee of these incidents; `is_unheard` if others read it, as the assignee cannot."""
     name = "digest-unheard" if is_unheard else "digest-title"
     title = words(name, count=digest.count, who=f"<@{who}>")
     lines = [_line(one, words) for one in digest.listed]

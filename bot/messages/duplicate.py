@@ -8,5 +8,5 @@ from bot.texts.message import Message
 
 
 def has_duplicate(facts: IncidentFacts, *, words: Words, other: int) -> Message:
-    """Return that another incident was closed because it is the same problem."""
+    """Return the message saying that another incident was closed because it is the same problem."""
     return one_paragraph(words("duplicate-closed", incident=written(facts.number), other=words.named(other)))

@@ -1,4 +1,4 @@
-"""What is posted when nobody of a customer with 24x7 cover can be reached, and what comes of it?"""
+"""What is posted when nobody can be reached at a customer with 24x7 cover, and how that ends?"""
 
 from datetime import datetime, timedelta
 
@@ -19,7 +19,7 @@ UNREACHABLE, REACHABLE = "mark_unreachable", "mark_reachable"
 def unreachable_to_customer(
     facts: IncidentFacts, *, words: Words, who: str, at: str, until: str, tried: str
 ) -> Message:
-    """Return the question, for whoever filed it, and what happens without an answer; not whom was tried to call."""
+    """Return the question to whoever filed the incident, and what happens without an answer; not whom we tried."""
     text = words(
         "unreachable-customer",
         customer=f"<@{facts.opened_by}>",
@@ -35,7 +35,7 @@ def unreachable_to_customer(
 
 
 def unreachable_to_triage(facts: IncidentFacts, *, words: Words, who: str, at: str, until: str, tried: str) -> Message:
-    """Return what was tried, as typed, and until when the customer can answer."""
+    """Return the message saying what was tried, as typed, and until when the customer can answer."""
     text = words(
         "unreachable-triage",
         who=f"<@{who}>",
@@ -47,18 +47,18 @@ def unreachable_to_triage(facts: IncidentFacts, *, words: Words, who: str, at: s
 
 
 def reachable(facts: IncidentFacts, *, words: Words, who: str) -> Message:
-    """Return that somebody has answered."""
+    """Return the message saying that somebody has answered."""
     return one_paragraph(words("reachable", who=f"<@{who}>", incident=written(facts.number)))
 
 
 def fell_back(facts: IncidentFacts, *, words: Words, within_s: int) -> Message:
-    """Return that the incident is worked on in business hours from now on."""
+    """Return the message saying that the incident is worked on in business hours from now on."""
     within = words.duration(timedelta(seconds=within_s))
     return one_paragraph(words("cover-fell_back", incident=written(facts.number), within=within))
 
 
 def on_card(facts: IncidentFacts, *, words: Words) -> list[Block]:
-    """Return that we wait to hear from somebody, and until when; nothing where we do not."""
+    """Return the note that we are waiting to hear from somebody, and until when; an empty list if we are not."""
     if facts.unreachable_at is None or facts.status == "closed":
         return []
     until = facts.unreachable_at + facts.terms.answer_within

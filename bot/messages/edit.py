@@ -16,13 +16,13 @@ from bot.texts.slack_text import shown
 EDIT = "edit_incident"
 """Action id of the button."""
 LINE_LIMIT, SUMMARY_LIMIT = 200, 60
-"""Maximum characters shown of each value, and of each in what notifications show; the card shows the whole text."""
+"""Maximum characters shown of each value in the message and in its notification; the card shows the whole text."""
 LINK_LIMIT = 250
 """Maximum characters, once escaped, of the link of a file."""
 LABEL_LIMIT = 75
-"""Maximum characters of a question, as many as the policy takes."""
+"""Maximum characters of a question, the same as in the policy."""
 FOR_TECHNICIANS = "contacts"
-"""The field whose words a channel of the customer's need not read: phone numbers."""
+"""The field whose text is not shown in a customer's channel: it has phone numbers."""
 ORDER = ("title", "product", "cover", "contacts", "description")
 
 
@@ -35,7 +35,7 @@ def edited(
     after: Mapping[str, Any],
     for_technicians: bool,
 ) -> Message:
-    """Return what was changed, by whom; contacts are for technicians alone."""
+    """Return the message saying what was changed and by whom; contacts are shown to technicians alone."""
     text = words("edited", who=f"<@{who}>", incident=written(facts.number))
     short, full = (
         [f"• {one}" for one in edited_lines(before, after, words=words, for_technicians=for_technicians, limit=limit)]
@@ -52,7 +52,7 @@ def edited_lines(
     for_technicians: bool,
     limit: int = LINE_LIMIT,
 ) -> list[str]:
-    """Return one line of mrkdwn for each field that was changed: its name, what it said, what it says now."""
+    """Return one line of mrkdwn for each field that was changed: its name, its value before and its value now."""
     fields = [
         words("edited-hidden", field=words(f"card-{name}"))
         if name == FOR_TECHNICIANS and not for_technicians
@@ -83,7 +83,7 @@ def file_link(file: Mapping[str, Any]) -> str:
 def _answer(
     before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, *, words: Words, limit: int | None
 ) -> str:
-    """Return the line of an answer to one of the provider's own questions; without a limit, only that it changed."""
+    """Return the line for an answer to one of the provider's own questions; without a limit, only that it changed."""
     label = shown(for_reader((after or before or {}).get("labels") or {}, words.locale), LABEL_LIMIT)
     if limit is None:
         return words("edited-hidden", field=label)

@@ -19,18 +19,18 @@ OPTION_LIMIT = 75
 
 
 def topics_of(policy: Policy) -> list[str]:
-    """Return the names of all topics, the provider's own after ours; an own topic named as ours takes its place."""
+    """Return the names of all topics: ours, then the provider's own, of which one with the name of ours replaces it."""
     return [*TOPICS, *(one.name for one in policy.own_topics if one.name not in TOPICS)]
 
 
 def question(name: str, *, policy: Policy, words: Words) -> str:
-    """Return the question of a topic, as typed."""
+    """Return the question of a topic, unescaped."""
     own = next((one for one in policy.own_topics if one.name == name), None)
     return own.titles[words.locale] if own else words(f"faq_question-{name}")
 
 
 def answer(name: str, contract: Contract, *, words: Words) -> Message:
-    """Return the question and what the policy in force answers."""
+    """Return the question, and its answer by the policy in force."""
     title = f"*{_in_mrkdwn(name, contract.policy, words)}*"
     paragraphs = _paragraphs(name, contract, words)
     text = "\n".join([title, *paragraphs])
@@ -39,7 +39,7 @@ def answer(name: str, contract: Contract, *, words: Words) -> Message:
 
 
 def questions(policy: Policy, *, typed: str = "", words: Words) -> Message:
-    """Return all questions; where something was typed, that it is none of them, or of several."""
+    """Return all questions; if something was typed, with a note that it is none of them, or fits several."""
     title = words("faq-unknown", typed=shown(typed)) if typed else words("faq-title")
     lines = [f"• {_in_mrkdwn(name, policy, words)}" for name in topics_of(policy)]
     below = [paragraph(piece) for piece in pieces("\n".join(lines), measure=units)]
@@ -47,7 +47,7 @@ def questions(policy: Policy, *, typed: str = "", words: Words) -> Message:
 
 
 def _in_mrkdwn(name: str, policy: Policy, words: Words) -> str:
-    """Return the question; ours keep their no-break spaces."""
+    """Return the question as mrkdwn; ours keep their no-break spaces."""
     asked = question(name, policy=policy, words=words)
     return shown(asked) if any(one.name == name for one in policy.own_topics) else asked
 

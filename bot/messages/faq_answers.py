@@ -16,7 +16,7 @@ from models.vocabulary import SeverityLetter
 
 @dataclass(frozen=True)
 class Contract:
-    """What is answered from: the policy as it counts for whoever asks."""
+    """What the answers are taken from: the policy as it applies to whoever asks."""
 
     policy: Policy
     managers: Sequence[str]
@@ -27,11 +27,11 @@ class Contract:
 
     @property
     def calendar(self) -> Calendar:
-        """Return the calendar that counts; the default one where the account's own is gone."""
+        """Return the calendar that applies; the default one if the account's own is gone from the policy."""
         return self.policy.calendar.get(self.calendar_name or "default", self.policy.calendar["default"])
 
     def deadline(self, severity: SeverityLetter) -> datetime:
-        """Return when the initial response would be due to an incident that is filed now."""
+        """Return when the initial response to an incident filed now would be due."""
         name = self.calendar_name if self.calendar_name in self.policy.calendar else None
         terms = self.policy.terms(severity=severity, cover="business", filed_at=self.now, calendar=name)
         return deadline_of(terms, self.now)
@@ -148,7 +148,7 @@ TOPICS: dict[str, Answer] = {
     "tax": _tax,
     "survey": _survey,
 }
-"""What answers each topic, in the order in which they are listed; `faq_question-…` in the texts is the question."""
+"""The answer to each topic, in the order in which topics are listed; `faq_question-…` in the texts is the question."""
 
 
 def _reopen_within(contract: Contract, words: Words) -> str:
@@ -160,7 +160,7 @@ def _in_days(length: timedelta, words: Words) -> str:
 
 
 def _listed(names: Sequence[str], words: Words) -> str:
-    """Return "30 days", or "30 days and 7 days"."""
+    """Return the names as a list in words: "30 days", or "30 days and 7 days"."""
     if len(names) == 1:
         return names[0]
     return words("faq-and", first=", ".join(names[:-1]), last=names[-1])

@@ -17,11 +17,11 @@ from bot.texts.slack_text import shown
 ON_CARD_LIMIT, WHOLE_LIMIT = 200, 2000
 """Maximum characters, once escaped, of an answer on the card and in the thread."""
 NAME_LIMIT, LINK_ON_CARD = 60, 250
-"""Maximum characters, once escaped, of a file's name, and of a link that stands on the card."""
+"""Maximum characters, once escaped, of a file's name, and of a link on the card."""
 
 
 def on_card(facts: IncidentFacts, words: Words) -> list[Block]:
-    """Return the answers and files as the technicians' card shows them; nothing where there are none."""
+    """Return the answers and files for the technicians' card; an empty list if there are none."""
     answers = [f"*{_label(one, words)}* {_short(_answer(one, words), ON_CARD_LIMIT)}" for one in facts.extra_answers]
     files = [_file(one, words, link_limit=LINK_ON_CARD) for one in facts.attachments]
     listed = [f"*{words('field-attachments')}*", *files] if files else []
@@ -43,7 +43,7 @@ def _label(answer: ExtraAnswer, words: Words) -> str:
 
 
 def _short(text: str, limit: int) -> str:
-    """Return the text on one line, escaped, with at most this many characters once it is."""
+    """Return the text on one line, escaped, in at most `limit` characters."""
     return shown(shorten(one_line(text), limit, measure=escaped_units))
 
 
@@ -52,7 +52,7 @@ def _answer(answer: ExtraAnswer, words: Words) -> str:
 
 
 def _file(file: AttachedFile, words: Words, *, link_limit: int) -> str:
-    """Return a file's name, as a link where there is one, and what is odd about it, as mrkdwn."""
+    """Return a file's name, as a link if there is one, and a note if it is withheld or empty, as mrkdwn."""
     name = shorten(file.name, NAME_LIMIT, measure=escaped_units)
     linked = linked_file(name, file.link if escaped_units(file.link) <= link_limit else "", limit=NAME_LIMIT)
     if file.is_withheld:

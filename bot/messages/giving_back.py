@@ -11,7 +11,7 @@ from bot.texts.message import Message
 
 
 def to_customer(facts: IncidentFacts, *, words: Words, now: datetime, former: str, **_by: str) -> Message:
-    """Return that nobody has it any more, for the customer's thread."""
+    """Return the message saying that nobody has the incident any more, for the customer's thread."""
     return one_paragraph(
         words(
             "given_back-customer",
@@ -23,7 +23,7 @@ def to_customer(facts: IncidentFacts, *, words: Words, now: datetime, former: st
 
 
 def to_triage(facts: IncidentFacts, *, words: Words, now: datetime, who: str, former: str, note: str) -> Message:
-    """Return who has given it back, with the note for the colleagues, and a way to take it."""
+    """Return the message saying who gave the incident back, with the note for colleagues and *Acknowledge*."""
     named = {"incident": titled(facts, words=words), "who": f"<@{who}>", "former": f"<@{former}>"}
     name = "given_back-triage" if who == former else "given_back-triage_for"
     text = words(name, **named, **_promise(facts, words, now))

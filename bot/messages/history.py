@@ -20,7 +20,7 @@ HISTORY_LIMIT = 40
 TEXT_LIMIT = 6000
 """Maximum characters shown: Slack refuses answers of more than about 13,200 in all."""
 HEADINGS = 200
-"""Maximum characters of what stands above the lines."""
+"""Maximum characters of the headings above the lines."""
 VALUE_LIMIT = 60
 """Maximum characters shown of a value."""
 
@@ -34,9 +34,9 @@ def history(
     for_technicians: bool = False,
     room: int = TEXT_LIMIT,
 ) -> list[Block]:
-    """Return the newest of these lines, oldest first, and how many earlier ones there are of `count` in all.
+    """Return the newest events, one line each and the oldest first, and how many of all `count` are earlier.
 
-    The contacts of an incident are for technicians.
+    At most `room` characters are returned. The contacts of an incident are for technicians.
     """
     pages, shown, left = [""], 0, min(TEXT_LIMIT, room - HEADINGS)
     for line in (_line(event, incident, words, for_technicians=for_technicians) for event in reversed(events)):
@@ -53,7 +53,7 @@ def history(
 
 
 def numbers_named(events: Iterable[EventFacts]) -> set[int]:
-    """Return the other incidents that these lines name."""
+    """Return the numbers of the other incidents that these events name."""
     return {int(one.after[name]) for one in events for name in NAMING if one.after.get(name)}
 
 
@@ -73,7 +73,7 @@ def _line(event: EventFacts, incident: IncidentFacts, words: Words, *, for_techn
 
 
 def _sentence(event: EventFacts) -> str:
-    """Return the name of the sentence; that of an acknowledgement says which deadline it kept or missed."""
+    """Return the name of the event's sentence; that of an acknowledgement says whether it was in time."""
     if event.kind == "move_to_desk" and not event.after["desk"]:
         return "event-move_to_first_desk"
     if event.kind != "acknowledge_incident" or "margin_on_clock" not in event.after:
@@ -83,7 +83,7 @@ def _sentence(event: EventFacts) -> str:
 
 
 def _readable(facts: Mapping[str, Any], words: Words) -> Iterator[tuple[str, str]]:
-    """Yield what the sentences may show, by name; a margin is shown as it is on the clock of the promise."""
+    """Yield the variables of the sentences, by name and as text; a margin is that on the clock of the promise."""
     for name, value in facts.items():
         if name == "margin_on_clock":
             yield "margin", words.on_clock(timedelta(seconds=value), facts["clock"])
@@ -116,4 +116,4 @@ FORMATS: Mapping[str, Callable[[Any, Words], str]] = {
     "assigned_to": _member,
     "before_assigned_to": _member,
 }
-"""How the values of an event are shown, by name, as far as they are no plain text."""
+"""How the values of an event that are not plain text are shown, by name."""

@@ -31,7 +31,7 @@ from bot.texts.slack_text import shown
 from models.vocabulary import HomeList
 
 CHOOSE, OPEN, TURN = "home_choose", "home_open", "home_turn"
-"""Action ids; what turns to the first page, or draws it again, carries no place."""
+"""Action ids; a button that turns to the first page, or refreshes it, carries no position."""
 LISTS: tuple[HomeList, ...] = ("open", "unassigned", "mine", "waiting")
 TITLE_LIMIT, NAME_LIMIT = 150, 60
 """Maximum characters of a title, and of an account's name."""
@@ -51,9 +51,9 @@ def customer_home(facts: HomeFacts, *, words: Words, now: datetime) -> dict[str,
 
 
 def desk_home(facts: HomeFacts, *, words: Words, now: datetime, is_manager: bool) -> dict[str, Any]:
-    """Return the Home of a technician, and with what waits for a decision that of a manager of theirs.
+    """Return the Home of a technician or, with what waits for a decision, of a manager.
 
-    `is_manager` says whether the reader is one for everything, and can do what `/incident admin` offers.
+    `is_manager` is True for a manager of everything, who can do what `/incident admin` offers.
     """
     blocks = [
         *_top(words, *(["ask_admin"] if is_manager else [])),
@@ -69,7 +69,7 @@ def desk_home(facts: HomeFacts, *, words: Words, now: datetime, is_manager: bool
 
 
 def soon(*, words: Words) -> dict[str, Any]:
-    """Return what stands there until the first page can be drawn."""
+    """Return the Home that is shown until the first page can be drawn."""
     return View(type="home", blocks=[*_top(words), paragraph(words("home-soon"))]).to_dict()
 
 
@@ -88,7 +88,7 @@ def _top(words: Words, *forms: str) -> list[Block]:
 def _choice(chosen: HomeList, words: Words) -> Block:
     options = [Option(value=one, text=words(f"home_list-{one}")) for one in LISTS]
     first = options[LISTS.index(chosen)]
-    # The page of the local workspace shows the placeholder where Slack shows what is chosen.
+    # The demo's local workspace shows the placeholder where Slack shows what is chosen.
     select = StaticSelectElement(
         action_id=CHOOSE, placeholder=words(f"home_list-{chosen}"), options=options, initial_option=first
     )
@@ -111,7 +111,7 @@ def _queue(queue: Queue, words: Words, now: datetime, *, for_technicians: bool) 
 
 
 def _entry(facts: IncidentFacts, words: Words, now: datetime, *, account: str, turn: str) -> str:
-    """Return what burns, how long it still has or who has it, and whose turn it is."""
+    """Return an entry of the list as mrkdwn: the incident, the time left or its assignee, and whose turn it is."""
     first = [f"*{words.named(facts.number)}*", words(f"severity_short-{facts.severity}"), account]
     status = status_of(replace(facts, waits=None), words=words, now=now)
     left = words("home-due", deadline=deadline_line(facts, words=words, now=now)) if facts.status == "open" else ""
@@ -132,7 +132,7 @@ def _dotted(parts: Sequence[str]) -> str:
 
 
 def _pages(queue: Queue, words: Words) -> list[Block]:
-    """Return the buttons to other pages, each in a row of its own: they do the same with different places."""
+    """Return the buttons to other pages, each in a row of its own, as they share an action id."""
     first = [] if queue.is_first else [ButtonElement(text=words("button-home_first"), action_id=TURN)]
     place = queue.next.encode() if queue.next else ""
     following = [ButtonElement(text=words("button-home_next"), action_id=TURN, value=place)] if place else []
@@ -162,7 +162,7 @@ def _closed(closed: Sequence[IncidentFacts], words: Words, now: datetime) -> lis
 
 
 def _decisions(facts: HomeFacts, words: Words) -> list[Block]:
-    """Return what only a manager can decide, to be decided from here."""
+    """Return the verdicts and claims that only a manager can decide, with their buttons."""
     if not facts.verdicts and not facts.claims:
         return []
     blocks: list[Block] = [header(words("home-title_decisions"))]
@@ -180,7 +180,7 @@ def _more(count: int, words: Words) -> list[Block]:
 
 
 def _refused(facts: HomeFacts, words: Words) -> list[Block]:
-    """Return the messages that Slack refuses: somebody has to mend what they wait for."""
+    """Return the errors with which Slack refuses messages, most frequent first: somebody has to fix their causes."""
     most = sorted(facts.refused.items(), key=lambda one: -one[1])[:REFUSED_SHOWN]
     return [paragraph(words("trouble-held_up", count=count, error=shown(error, NAME_LIMIT))) for error, count in most]
 

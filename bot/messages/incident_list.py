@@ -27,15 +27,15 @@ PREVIOUS, NEXT = "list_previous", "list_next"
 def incident_list(
     listed: IncidentList, *, words: Words, now: datetime, account: str = "", shows_account: bool = False
 ) -> Message:
-    """Return one line for each incident; `account` is the code of the only one that was asked about.
+    """Return one line for each incident; `account` is the code of the only account that was asked about, or "".
 
-    `words` has the links of their cards.
+    `words` has the links to the cards.
     """
     page = listed.page
     typed, account = shown(page.typed, TYPED_LIMIT), shown(account, ACCOUNT_LIMIT)
     if not listed.incidents:
         text = _nothing(listed, words, account=account, typed=typed)
-        # "search is broken" may be no search.
+        # "search is broken" may be a problem to file.
         return message(text, [paragraph(text), *([filing(page.typed, words=words)] if page.typed else [])])
     title = words(f"list_title-{page.which}", count=_count(listed, words))
     about = [one for one in (account, typed and words("list-typed", typed=typed)) if one]

@@ -14,7 +14,7 @@ from bot.texts.message import Message
 from bot.texts.slack_text import shown
 
 DESCRIPTION_LIMIT = 3000
-"""Maximum characters of what they wrote."""
+"""Maximum characters shown of what somebody wrote."""
 
 
 def joined(
@@ -26,7 +26,7 @@ def joined(
     description: str,
     files: Sequence[Mapping[str, Any]] = (),
 ) -> Message:
-    """Return who has the same problem, what they wrote, and the files that they attached."""
+    """Return the message saying who has the same problem, with what they wrote and the files that they attached."""
     text = words("joined", who=f"<@{who}>", incident=written(facts.number), title=shown(title))
     says_more = one_line(unformatted(description)) != title
     quoted = quotations(description, limit=DESCRIPTION_LIMIT) if says_more else []

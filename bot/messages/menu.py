@@ -1,4 +1,4 @@
-"""What can be asked of Guichet without a command? The buttons under a mention without words, and those of a form."""
+"""What can be asked of Guichet without a command? The buttons below a bare mention, and those that open a form."""
 
 from collections.abc import Sequence
 
@@ -14,18 +14,18 @@ from models.vocabulary import SeverityLetter
 FILE = "ask_file"
 """Action id of the button that opens the form of an incident."""
 ASKED = {"ask_list": "list", "ask_packs": "packs", "ask_faq": "faq", "ask_help": "help"}
-"""Which word of the command each of the other buttons stands for."""
+"""The command that each of the other buttons stands for."""
 CHOICES = {CHOOSE: "faq"}
-"""Which word each select stands for; what is chosen is what follows the word."""
+"""The command that each select stands for; the choice is the text after the command."""
 FORMS = {"ask_claim": "claim", "ask_admin": "admin"}
-"""Which word each button stands for that opens a form: after a mention only a press can open one."""
+"""The command of each button that opens a form: after a mention, only the press of a button can open one."""
 VALUE_LIMIT = 2000
-"""Maximum characters that a button carries."""
+"""Maximum characters of a button's value."""
 PRESSED = ASKED | CHOICES | FORMS
 
 
 def menu(*, words: Words, is_private: bool = False) -> Message:
-    """Return the buttons with what people ask for most; in a direct message nobody need mention us."""
+    """Return the buttons for what people ask for most; in a direct message nobody has to mention us."""
     text = words("menu", is_private=_yes(is_private))
     return message(text, [paragraph(text), buttons(words=words)])
 
@@ -38,7 +38,7 @@ def buttons(*, words: Words) -> ActionsBlock:
 
 
 def severity_alone(severity: SeverityLetter, *, words: Words, is_private: bool = False) -> Message:
-    """Return how to file for somebody who has only named a severity, with the button that opens the form with it."""
+    """Return the message to somebody who only named a severity: how to file, and the button to a form with it."""
     button = _button(words, FILE)
     button.value, button.style = severity, "primary"
     text = words("menu-severity", severity=severity, is_private=_yes(is_private))
@@ -50,13 +50,13 @@ def _yes(is_so: bool) -> str:
 
 
 def choose_in_form(text: str, *, words: Words) -> Message:
-    """Return that who files for any account chooses it in the form, with the button that opens it with this text."""
+    """Return the message saying that the account is chosen in the form, with the button to a form with this text."""
     told = words("refusal-choose_in_form")
     return message(told, [paragraph(told), filing(text, words=words)])
 
 
 def filing(text: str, *, words: Words) -> ActionsBlock:
-    """Return the button that opens the form of an incident with this text, as typed."""
+    """Return the button that opens the form for filing with this text, as typed."""
     button = _button(words, FILE)
     button.value = beginning(text, VALUE_LIMIT) or None
     return ActionsBlock(elements=[button])
@@ -65,7 +65,7 @@ def filing(text: str, *, words: Words) -> ActionsBlock:
 def with_packs_button(text: str, *, code: str, words: Words) -> Message:
     """Return a notice about a pack, with the button that shows all packs of the account with this code.
 
-    It shows them to those who may see the account, and to them alone.
+    The button shows them only to people who may see the account.
     """
     button = _button(words, "ask_packs")
     button.value = code or None
@@ -73,7 +73,7 @@ def with_packs_button(text: str, *, code: str, words: Words) -> Message:
 
 
 def form_button(name: str, rest: str, *, words: Words) -> Message:
-    """Return the button that opens the form for a word that was mentioned, with what was written behind it."""
+    """Return the button that opens the form of a command from a mention, with the text after the command."""
     action = next(action for action, word in FORMS.items() if word == name)
     button = _button(words, action)
     button.value = beginning(rest, VALUE_LIMIT) or None
@@ -81,7 +81,7 @@ def form_button(name: str, rest: str, *, words: Words) -> Message:
 
 
 def where_to_ask(*, managers: Sequence[str] | None = None, words: Words) -> Message:
-    """Return where somebody may ask what Slack cannot show them alone.
+    """Return the message saying where to ask for what Slack cannot show to the asker alone.
 
     `managers` are named to people of other organisations, who may have no direct message with us.
     """
@@ -91,7 +91,7 @@ def where_to_ask(*, managers: Sequence[str] | None = None, words: Words) -> Mess
 
 
 def too_many(*, limit: int, emoji: str, words: Words) -> Message:
-    """Return that somebody has asked too much in a minute, and how to go on; `emoji` offers to file a message."""
+    """Return the message saying that somebody asked too often; `emoji` is the reaction that offers to file."""
     return one_paragraph(words("menu-too_many", limit=limit, emoji=f":{emoji}:"))
 
 

@@ -9,7 +9,7 @@ from bot.texts.slack_text import shown
 
 
 def trouble(*, words: Words, finding: str, is_unheard: bool = False, **facts: str | int) -> Message:
-    """Return what the auditor has found and what it did about it."""
+    """Return the message saying what the auditor found and what it did about that."""
     readable = {name: shown(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
     if "since" in facts:
         readable["since"] = words.moment(datetime.fromisoformat(str(facts["since"])))

@@ -1,4 +1,4 @@
-"""The offer to file a message: what would be filed, by when it would be answered, and what it would cost."""
+"""The offer to file a message: what would be filed, when it would be answered at the latest, and what it would cost."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -31,9 +31,9 @@ FORM, FILE_NOW, TAKE_BACK, ACCOUNT = "offer_form", "offer_file", "offer_take_bac
 JOIN, REOPEN = "offer_join", "offer_reopen"
 """Action ids."""
 CARRIED = 2
-"""Numbers that the buttons *Join* and *Reopen* carry: of the offer and of the incident."""
+"""How many numbers the buttons *Join* and *Reopen* carry: that of the offer and that of the incident."""
 SEVERITIES: dict[str, SeverityLetter] = {f"offer_severity_{letter}": letter for letter in ("A", "B", "C")}
-"""What each button chooses."""
+"""The severity that each button chooses."""
 DESCRIPTION_SHOWN = 1000
 """Maximum characters shown of a description."""
 NAME_LIMIT = 75
@@ -41,7 +41,7 @@ NAME_LIMIT = 75
 
 
 def offer(facts: OfferFacts, *, words: Words, now: datetime, is_again: bool = False) -> Message:
-    """Return the offer as it stands at this instant; once it is used, the link to the incident's card."""
+    """Return the offer in its present state; once it is used, a message with the link to the incident's card."""
     if facts.incident is not None:
         name = "offer-joined" if facts.is_joined else "offer-filed"
         filed = words(name, incident=words.named(facts.incident), who=_who(facts.author))
@@ -57,29 +57,29 @@ def offer(facts: OfferFacts, *, words: Words, now: datetime, is_again: bool = Fa
 
 
 def taken_back(*, in_thread: bool, emoji: str, words: Words) -> Message:
-    """Return that the offer was taken back, and how to have it again."""
+    """Return the message saying that the offer was withdrawn, and how to get it back."""
     return one_paragraph(words("offer-taken_back", in_thread="yes" if in_thread else "no", emoji=f":{emoji}:"))
 
 
 def not_understood(severity: SeverityLetter | None, similar: Sequence[int], *, words: Words) -> Message:
-    """Return what can be answered to an offer with this severity, which shows these incidents."""
+    """Return the message saying which answers count for an offer with this severity that shows these incidents."""
     return one_paragraph(words("offer-not_understood", severity=severity or "none", **_same(similar)))
 
 
 def chosen_already(severity: SeverityLetter, similar: Sequence[int], *, words: Words) -> Message:
-    """Return that an offer has this severity already, and how to file it, where it shows these incidents."""
+    """Return the message saying that the offer, which shows these incidents, has this severity, and how to file it."""
     return one_paragraph(words("offer-chosen_already", severity=severity, **_same(similar)))
 
 
 def _same(similar: Sequence[int]) -> dict[str, str]:
-    """Return whether an offer shows incidents, and the number of one for an example."""
+    """Return the variables for whether an offer shows incidents, and the number of one as an example."""
     return {"is_same": "yes", "example": written(similar[0])} if similar else {"is_same": "no", "example": ""}
 
 
 def others_wrote(
     answer: str, severity: SeverityLetter | None, *, is_known: bool, is_same: bool, words: Words
 ) -> Message:
-    """Return that a bare word may be meant for others, and how to answer an offer with this severity.
+    """Return the message saying that a bare word may be meant for others, and which answer counts.
 
     `answer` is "yes", "no" or the letter of a severity; `is_known` is whether others are known to have written.
     """
@@ -89,18 +89,18 @@ def others_wrote(
 
 
 def older_open(newest: str, *, incident: int | None, title: str, words: Words) -> Message:
-    """Return what became of the newest offer, and that an older one with this title can be used with its buttons.
+    """Return the message saying what became of the newest offer, and that an older one can be used by its buttons.
 
-    `newest` is "used" or "joined" for an incident, or "taken_back".
+    `newest` is "used" or "joined", with the number of the incident, or "taken_back"; `title` is that of the older one.
     """
     named = words.named(incident) if incident else ""
     return one_paragraph(words("offer-older", became=newest, incident=named, title=shown(title)))
 
 
 def edited_later(number: int, *, is_joined: bool, can_edit: bool, words: Words) -> Message:
-    """Return that a message was changed after an incident was filed from it, or what it said was added to one.
+    """Return the message saying that a message was edited after it was filed as an incident, or added to one.
 
-    `can_edit` is whether what the incident says can be changed with its button.
+    `can_edit` is True if the incident can still be edited by its button.
     """
     joined, edit = ("yes" if one else "no" for one in (is_joined, can_edit and not is_joined))
     return one_paragraph(words("offer-edited", incident=words.named(number), is_joined=joined, can_edit=edit))
@@ -113,14 +113,14 @@ def _question(facts: OfferFacts) -> tuple[str]:
 
 
 def _quoted(facts: OfferFacts) -> list[Block]:
-    """Return what the description says beyond the title, which the question has named already."""
+    """Return the part of the description that does not repeat the title, which the question names already."""
     first, _, rest = facts.description.strip().partition("\n")
     more = rest if one_line(unformatted(first)) == facts.title else facts.description
     return [quotation(more.strip(), limit=DESCRIPTION_SHOWN)] if more.strip() else []
 
 
 def _asked_again(facts: OfferFacts, words: Words) -> list[str]:
-    """Return the question whether it is one of the incidents that there are; nothing where there is none."""
+    """Return the question whether the problem is that of a similar incident; an empty list if there is none."""
     if not facts.similar:
         return []
     first, names = facts.similar[0], words.named(*(one.number for one in facts.similar))
@@ -131,7 +131,7 @@ def _asked_again(facts: OfferFacts, words: Words) -> list[str]:
 
 
 def _similar(facts: OfferFacts, words: Words, now: datetime) -> list[Block]:
-    """Return the incidents that there are, each with its button; where others read it, only their numbers."""
+    """Return the similar incidents, each with its button; only by number where people of other accounts read along."""
     asked = [paragraph(one) for one in _asked_again(facts, words)]
     return [*asked, *(_choice(one, facts, words=words, now=now) for one in facts.similar)]
 
@@ -155,7 +155,7 @@ def _promises(facts: OfferFacts, words: Words, now: datetime) -> list[Block]:
 
 
 def _cost_and_how(facts: OfferFacts, words: Words) -> str:
-    """Return what it costs and how to choose a severity; how comes once an account is chosen, as the buttons do."""
+    """Return what filing costs and, once the account is chosen, how to choose a severity."""
     how = "offer-how_thread" if facts.in_thread else "offer-how_direct"
     more = [] if facts.must_choose else [words(how, is_same=_is_same(facts))]
     return " ".join([_cost(facts, words), *more])
@@ -176,7 +176,7 @@ def _chosen(facts: OfferFacts, words: Words, now: datetime) -> list[Block]:
 
 
 def _next(facts: OfferFacts, words: Words, now: datetime) -> str:
-    """Return what is to be done, for those who see the text alone."""
+    """Return what can be done next, for people who see only the text of the message."""
     if facts.severity is None:
         return _cost_and_how(facts, words)
     deadline, cost = words.moment(deadline_of(facts.terms, now)), _cost(facts, words)
@@ -185,12 +185,12 @@ def _next(facts: OfferFacts, words: Words, now: datetime) -> str:
 
 
 def _is_same(facts: OfferFacts) -> str:
-    """Return "yes" where there seems to be an incident of it already: then a plain yes does not file it."""
+    """Return "yes" if similar incidents are shown, as a plain yes then does not file the offer; "no" otherwise."""
     return "yes" if facts.similar else "no"
 
 
 def _cost(facts: OfferFacts, words: Words) -> str:
-    """Return what it costs; whose it is and what is left only where whoever reads it may know."""
+    """Return what filing costs; the account and what is left of its pack only where all readers may know them."""
     if facts.must_choose:
         return words("offer-which_account" if facts.choices else "offer-which_account_elsewhere")
     if facts.pack is None:

@@ -11,7 +11,7 @@ from bot.texts.length import shorten
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CLOSED_SHOWN = 3
-"""Maximum holidays that are named, the next ones."""
+"""Maximum upcoming holidays that are named."""
 LIMIT = 1500
 """Maximum characters of the hours of a week."""
 
@@ -19,7 +19,7 @@ Stretches = Sequence[tuple[str, str]]
 
 
 def opening_hours(calendar: Calendar, *, words: Words) -> str:
-    """Return the hours of a week, days that are alike together: "Monday to Friday", their hours and the zone."""
+    """Return the opening hours of a week and the zone; days with the same hours are grouped as "Monday to Friday"."""
     days = [(number, calendar.weekly.get(day, [])) for number, day in enumerate(WEEK)]
     runs = [(hours, [number for number, _ in run]) for hours, run in groupby(days, key=lambda one: one[1]) if hours]
     week = ", ".join(words("faq-day", days=_days(run, words), hours=_hours(hours, words)) for hours, run in runs)
@@ -27,7 +27,7 @@ def opening_hours(calendar: Calendar, *, words: Words) -> str:
 
 
 def next_closed_days(calendar: Calendar, *, words: Words, now: datetime) -> list[str]:
-    """Return the line that names the next holidays; none where the calendar has none."""
+    """Return the line that names the next holidays; an empty list if the calendar has none."""
     today = now.astimezone(load_zone(calendar.timezone)).date()
     ahead = [day for day in calendar.terms(today.year).holidays if day >= today and _is_open(calendar, day)]
     named = ", ".join(words.calendar_day(day) for day in ahead[:CLOSED_SHOWN])
@@ -35,7 +35,7 @@ def next_closed_days(calendar: Calendar, *, words: Words, now: datetime) -> list
 
 
 def _is_open(calendar: Calendar, day: date) -> bool:
-    """Return True if it would be open on this day if it were no holiday."""
+    """Return True if the calendar would be open on this day if it were not a holiday."""
     return bool(calendar.weekly.get(WEEK[day.weekday()]))
 
 

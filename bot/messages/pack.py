@@ -1,4 +1,4 @@
-"""What people read about packs: the answer of `/incident packs`, and what buyers, or managers, are notified of."""
+"""What people read about packs: the answer to `/incident packs`, and the notices to buyers or managers."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -27,19 +27,19 @@ from bot.texts.message import Message
 from bot.texts.slack_text import shown
 
 PACKS_SHOWN = 10
-"""Maximum packs in one answer: each takes three blocks, and Slack takes 50 in a message."""
+"""Maximum packs in one answer: each needs three blocks, and a message has at most 50."""
 ENTRIES_SHOWN = 60
-"""Maximum lines of ledger in one answer, shared out among its packs."""
+"""Maximum ledger entries in one answer, shared among its packs."""
 ACCOUNTS_NAMED = 10
-"""Maximum accounts named that have no packs."""
+"""Maximum accounts without packs that are named."""
 NAME_LIMIT = 100
 """Maximum characters shown of an account's name."""
 REASON_LIMIT = 100
 """Maximum characters shown of a reason."""
 NO_PERSONS = ("guichet", "import")
-"""Who acts and is no person."""
+"""Actors in the ledger that are not people."""
 OWN_REASONS = ("expired", "split", "duplicate")
-"""Reasons that Guichet gives itself, and that the texts have words for."""
+"""Reasons that Guichet itself gives, which the texts translate."""
 
 
 def packs(
@@ -62,23 +62,23 @@ def packs(
 
 
 def no_account(*, managers: Sequence[str], words: Words) -> Message:
-    """Return what somebody of no account can do."""
+    """Return the message saying what somebody who belongs to no account can do."""
     return one_paragraph(words("packs-no_account", managers=mentions(managers) or words("a-manager")))
 
 
 def which_account(*, words: Words) -> Message:
-    """Return how those who may see every account name one."""
+    """Return the message saying how somebody who may see every account names one."""
     return one_paragraph(words("packs-which_account"))
 
 
 def low_balance(pack: PackFacts, *, words: Words) -> Message:
-    """Return that little or nothing is left in a pack."""
+    """Return the notice that little or nothing is left in a pack."""
     text = words("low-balance", left=pack.balance.left, size=pack.balance.size, **_named(pack, words))
     return with_packs_button(text, code=pack.account_code, words=words)
 
 
 def expiry_notice(pack: PackFacts, *, words: Words, now: datetime, timezone: str) -> Message:
-    """Return in how many days a pack expires, counted in the account's zone, and what must be done before."""
+    """Return the notice in how many days, in the account's zone, a pack expires, and what must be done before."""
     days = (pack.expires_on - local_date(now, timezone=timezone)).days
     must = words(f"must-{pack.expiry_counts}")
     text = words("expiry-notice", left=pack.balance.left, days=days, must=must, **_named(pack, words))
@@ -98,7 +98,7 @@ def _name(account: str) -> str:
 
 
 def _head(pack: PackFacts, words: Words, now: datetime) -> list[Block]:
-    """Return what stands above the ledger of a pack."""
+    """Return the blocks above the ledger of a pack."""
     balance = pack.balance
     sentence = "packs-expired" if now >= pack.expires_at else f"expires-{pack.expiry_counts}"
     return [
@@ -124,7 +124,7 @@ def _rest(balance: Balance, words: Words) -> list[tuple[str, str]]:
 
 
 def _ledger(history: PackHistory, words: Words, *, room: int) -> list[Block]:
-    """Return one line for each of the last entries, newest last, as many as fit into the room."""
+    """Return one line for each of the last entries, newest last: as many as fit into `room` characters."""
     lines: list[str] = []
     room -= units(words("packs-earlier", count=history.count)) + 1
     for entry in reversed(history.entries):
@@ -139,7 +139,7 @@ def _ledger(history: PackHistory, words: Words, *, room: int) -> list[Block]:
 
 
 def _line(entry: EntryFacts, words: Words) -> str:
-    """Return "• Mon 23 Nov 2026 · reserved -1 · INC-42 · @alice · reason"."""
+    """Return a ledger entry as a line: "• Mon 23 Nov 2026 · reserved -1 · INC-42 · @alice · reason"."""
     parts = [
         words.day(entry.at),
         f"{words(f'ledger-{entry.kind}')} {_signed(entry.units)}",

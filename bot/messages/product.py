@@ -1,4 +1,4 @@
-"""What does `/incident products` answer? Each product with how long it is supported."""
+"""What does `/incident products` answer? Each product, and until when it is supported."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -21,7 +21,7 @@ TYPED_LIMIT = 100
 def products(
     found: Sequence[CatalogueEntry], count: int, *, typed: str, words: Words, today: date, soon: timedelta
 ) -> Message:
-    """Return one line for each product, and how many more there are."""
+    """Return one line for each product, and how many more of `count` there are; `typed` is what was searched for."""
     if not found:
         sentence = "products-not_found" if typed else "products-none"
         text = words(sentence, typed=shown(typed, TYPED_LIMIT))
@@ -41,7 +41,7 @@ def _line(product: CatalogueEntry, words: Words, today: date, *, soon: timedelta
 
 
 def _status(product: CatalogueEntry, words: Words, today: date) -> str:
-    """Return in which stage of its life a product is, and until when or since when."""
+    """Return the lifecycle stage of a product, and until when or since when it has been in it."""
     mainstream, extended = product.mainstream_end, product.extended_end
     stage = stage_of(mainstream, extended, today=today)
     until = mainstream if stage == "mainstream" else last_day(mainstream, extended)

@@ -1,4 +1,4 @@
-"""How does a message of one side read on the other? As it was typed and formatted; whom it mentions is not notified."""
+"""How does a message from one side read on the other? As typed and formatted; people it mentions are not notified."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -21,19 +21,19 @@ FILES_LIMIT = 20
 NAME_LIMIT = 100
 """Maximum characters shown of a name."""
 LINK = re.compile(r"https://[^\s<>|]{1,1000}")
-"""What may be linked; anything else is shown by its name."""
+"""Addresses that are shown as links; a file with any other address is shown by its name."""
 
 NameOf = Callable[[str], str]
-"""Gives the name of a Slack member id."""
+"""Returns the name for a Slack member id."""
 
 
 def reply_button(number: int, *, words: Words) -> ButtonElement:
-    """Return *Reply to customer*, for the technicians' side."""
+    """Return the button *Reply to customer*, for the technicians' side."""
     return ButtonElement(text=words("button-reply"), action_id=REPLY, value=str(number))
 
 
 def to_triage(remark: RemarkFacts, *, words: Words, name_of: NameOf) -> Message:
-    """Return what somebody wrote in the customer's thread, for the technicians."""
+    """Return the copy, for the technicians, of what somebody wrote in the customer's thread."""
     heading = words("remark-said", who=_name(remark, name_of))
     mark = "remark-deleted" if remark.is_deleted else "remark-edited" if remark.is_edited else None
     marks = [small_print(words(mark))] if mark else []
@@ -41,18 +41,18 @@ def to_triage(remark: RemarkFacts, *, words: Words, name_of: NameOf) -> Message:
 
 
 def to_customer(remark: RemarkFacts, *, words: Words, name_of: NameOf) -> Message:
-    """Return what a technician answered, for the customer."""
+    """Return the copy, for the customer, of what a technician answered."""
     return _under(words("reply-said", who=_name(remark, name_of)), remark, words, name_of=name_of)
 
 
 def note(remark: RemarkFacts, *, words: Words, name_of: NameOf) -> Message:
-    """Return that the customer has been sent this, by whom and when, for the technicians."""
+    """Return the note for the technicians that the customer was sent this, by whom and when."""
     heading = words("reply-noted", who=f"<@{remark.author}>", when=words.moment(remark.written_at))
     return _under(heading, remark, words, name_of=name_of)
 
 
 def _under(heading: str, remark: RemarkFacts, words: Words, *, name_of: NameOf, marks: Sequence[Block] = ()) -> Message:
-    """Return the remark under this line, which is mrkdwn."""
+    """Return the remark below this heading, which is mrkdwn."""
     text = as_typed(remark.text, name_of)
     quoted: list[Block] = quotations(text, limit=MESSAGE_LIMIT)
     files: list[Block] = [paragraph(_file(one)) for one in remark.files[:FILES_LIMIT]]

@@ -19,19 +19,19 @@ from bot.texts.slack_text import shown
 def warning(
     facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, share: str, is_broadcast: bool
 ) -> Message:
-    """Return the warning before the deadline; `share` is how much of the time has passed, in percent."""
+    """Return the warning before the deadline; `share` is the percentage of the time that has passed."""
     left = on_its_clock(facts, facts.terms.left(now, facts.deadline), words)
     text = words("warning", left=left, share=share, **_about(facts, words))
     return _with_button(text, facts, words, now=now, late=late, called=_called(facts, words, is_broadcast=is_broadcast))
 
 
 def fallback(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
-    """Return what Slack says by itself if Guichet is down when the last warning is due."""
+    """Return the message that Slack posts by itself if Guichet is down when the last warning is due."""
     return one_paragraph(words("fallback", incident=written(facts.number), deadline=words.moment(facts.deadline)))
 
 
 def breach(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, is_broadcast: bool) -> Message:
-    """Return the news that the deadline has passed."""
+    """Return the reminder saying that the deadline has passed."""
     called = _called(facts, words, is_broadcast=is_broadcast)
     return _with_button(words("breach", **_about(facts, words)), facts, words, now=now, late=late, called=called)
 
@@ -51,7 +51,7 @@ def escalation(
 def breach_notice(
     facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, is_technician: bool
 ) -> Message:
-    """Return what a manager reads when a deadline has passed."""
+    """Return the message to a manager saying that a deadline has passed."""
     text = words("breach-notice", who=f"<@{facts.opened_by}>", **_about(facts, words))
     return _to_manager(text, facts, words, now=now, late=late, is_technician=is_technician)
 
@@ -59,7 +59,7 @@ def breach_notice(
 def escalation_notice(
     facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, step: str, is_technician: bool
 ) -> Message:
-    """Return what a manager reads at each reminder that is repeated after the deadline."""
+    """Return the message to a manager that goes with each repeated reminder after the deadline."""
     text = words(
         "escalation-notice" if _is_planned(facts, step) else "escalation-notice_on",
         **_repetition(facts, words, now=now, step=step),
@@ -68,12 +68,12 @@ def escalation_notice(
 
 
 def on_its_clock(facts: IncidentFacts, length: timedelta, words: Words) -> str:
-    """Return a length of time that was counted on the clock of the deadline that counts."""
+    """Return in words a length of time that was counted on the clock of the incident's deadline."""
     return words.on_clock(length, facts.deadline_terms.clock)
 
 
 def _about(facts: IncidentFacts, words: Words) -> dict[str, str]:
-    """Return what each reminder says of its incident."""
+    """Return the variables with which each reminder describes its incident."""
     return {
         "incident": words.named(facts.number),
         "title": shown(facts.title),
@@ -84,7 +84,7 @@ def _about(facts: IncidentFacts, words: Words) -> dict[str, str]:
 
 
 def _is_planned(facts: IncidentFacts, step: str) -> bool:
-    """Return True for one of the escalations of which it is known how many there are."""
+    """Return True for an escalation up to the policy's limit; False for one that goes on after it."""
     return int(step) <= facts.terms.escalate_limit
 
 
@@ -95,9 +95,9 @@ def _repetition(facts: IncidentFacts, words: Words, *, now: datetime, step: str)
 
 
 def _called(facts: IncidentFacts, words: Words, *, is_broadcast: bool, is_wider: bool = False) -> str:
-    """Return who is called by name: who has it, or else who is on call.
+    """Return the mentions of a reminder: the assignee, or else whoever is on call.
 
-    Where nobody is, or `is_wider`, whom the policy has called in the channel is called as well.
+    In a broadcast reminder, if nobody is mentioned or `is_wider`, also the policy's mention for the channel.
     """
     named = [f"<@{facts.assigned_to}>"] if facts.assigned_to else []
     named += roster.called(facts) if facts.assigned_to is None or facts.has_left else []
@@ -122,7 +122,7 @@ def _to_manager(
 
 
 def lateness(words: Words, now: datetime, late: timedelta | None) -> list[Block]:
-    """Return that it comes late, if it does."""
+    """Return a note that the message comes late; an empty list if it does not."""
     if late is None:
         return []
     return [small_print(words("reminder-late", due=words.moment(now - late), late=words.duration(late)))]

@@ -1,4 +1,4 @@
-"""What is posted when an incident is taken up again?"""
+"""What is posted when an incident is reopened?"""
 
 from bot.facts.incident import IncidentFacts
 from bot.messages.blocks import message, paragraph, quotation
@@ -11,9 +11,9 @@ REOPEN = "reopen_incident"
 
 
 def reopened(facts: IncidentFacts, *, words: Words, who: str | None = None, reason: str = "") -> Message:
-    """Return who has taken the incident up again and why, with a mention of who had it.
+    """Return the message saying who reopened the incident and why, which mentions its assignee.
 
-    Neither is given for a message of an earlier version.
+    A message of an earlier version has neither `who` nor `reason`.
     """
     incident = written(facts.number)
     if who is None:

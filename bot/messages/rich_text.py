@@ -1,4 +1,4 @@
-"""How does Slack draw what somebody formatted? As rich text in which nothing is parsed: it mentions and calls nobody.
+"""How is formatted user text shown? As rich text, in which Slack parses nothing, so that it mentions and calls nobody.
 
 Source: docs.slack.dev/reference/block-kit/blocks/rich-text-block.
 """
@@ -22,7 +22,7 @@ from bot.texts.length import ELLIPSIS, escaped_units, shorten
 
 PARTS = RichTextElementParts
 PARTS_LIMIT = 1000
-"""Maximum pieces of one rich text: how many Slack takes, its pages do not say."""
+"""Maximum elements of one rich text; Slack's documentation gives no limit."""
 WHOLE = {
     "lines": RichTextSectionElement,
     "quote": RichTextQuoteElement,
@@ -31,7 +31,7 @@ WHOLE = {
 
 
 def to_draw(text: str) -> Sequence[Passage] | str:
-    """Return what the text consists of; what is to be read of it where it has no formatting, or too much of it."""
+    """Return the passages of the text; the text without its formatting if it has none, or has too much."""
     passages = parse(text)
     if not is_formatted(passages):
         return text
@@ -40,7 +40,7 @@ def to_draw(text: str) -> Sequence[Passage] | str:
 
 
 def rich_text(passages: Sequence[Passage], *, limit: int) -> RichTextBlock:
-    """Return the block, shortened where it measures more than `limit`, counted as it is worst for us."""
+    """Return the block, shortened to `limit`, in Slack's characters in the worst case."""
     return RichTextBlock(elements=list(_elements(list(_shortened(passages, limit)))))
 
 
@@ -60,14 +60,14 @@ def _shortened(passages: Sequence[Passage], limit: int) -> Iterator[Passage]:
 
 
 def _beginning(span: Span, limit: int) -> Span:
-    """Return the beginning of words; half an address or emoji would be another one."""
+    """Return the beginning of a span of text, or an ellipsis: half a link or emoji would be a different one."""
     if span.kind != "text":
         return Span(ELLIPSIS)
     return replace(span, text=shorten(span.text, max(limit, len(ELLIPSIS)), measure=escaped_units))
 
 
 def _elements(passages: Sequence[Passage]) -> Iterator[RichTextElement]:
-    """Yield one element for each passage, and for the items of a list together."""
+    """Yield one element for each passage, and one for all items of a list."""
     for _, together in groupby(enumerate(passages), key=_list_of):
         first, *more = [passage for _, passage in together]
         if first.kind in {"bullet", "ordered"}:
@@ -82,7 +82,7 @@ def _elements(passages: Sequence[Passage]) -> Iterator[RichTextElement]:
 
 
 def _list_of(placed: tuple[int, Passage]) -> tuple[object, ...]:
-    """Return what items of one list have in common: in an ordered one, each has the next number."""
+    """Return a key that is the same for the items of one list: in an ordered list, each item has the next number."""
     place, passage = placed
     if passage.kind == "bullet":
         return ("bullet", passage.depth)

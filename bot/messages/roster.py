@@ -1,4 +1,4 @@
-"""How is it told who is on call? On the technicians' card, in reminders, and in a manager's App Home."""
+"""Where is it shown who is on call? On the technicians' card, in reminders, and in a manager's App Home."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -14,22 +14,22 @@ from bot.texts.length import units
 from bot.texts.slack_text import shown
 
 CALLED_LIMIT = 10
-"""Maximum people whom one message calls or names."""
+"""Maximum people that one message calls or names."""
 ROOM = 1500
-"""Maximum characters of a list of people: a field of a card takes 2,000, and a calendar writes names at any length."""
+"""Maximum characters of a list of people: a field of a card takes 2,000, and a calendar's names may have any length."""
 DESKS_LIMIT = 8
 """Maximum desks in a Home: it may have a hundred blocks."""
 OLD_FROM = timedelta(days=1)
-"""Age of what was read of the calendar from which it is told."""
+"""The age from which a note says when the calendar was last read."""
 
 
 def called(facts: IncidentFacts) -> list[str]:
-    """Return the mentions of who is on call and can be called."""
+    """Return the mentions of the people who are on call and can be called."""
     return [f"<@{one}>" for one in facts.roster.called[:CALLED_LIMIT]] if facts.roster else []
 
 
 def not_called(facts: IncidentFacts, words: Words) -> list[Block]:
-    """Return who is on call and cannot be called, and why; nothing where there is nobody."""
+    """Return a note of who is on call but cannot be called, and why; an empty list if there is nobody."""
     people = [one for one in facts.roster.people if one.trouble] if facts.roster else []
     if not people:
         return []
@@ -38,14 +38,14 @@ def not_called(facts: IncidentFacts, words: Words) -> list[Block]:
 
 
 def on_card(facts: IncidentFacts, words: Words) -> list[tuple[str, str]]:
-    """Return who is on call while nobody has acknowledged, with the label; nothing where there is no roster."""
+    """Return the label and who is on call, while nobody has acknowledged; an empty list if there is no roster."""
     if facts.roster is None or facts.status != "open":
         return []
     return [(words("card-on_call"), on_call(facts.roster, words))]
 
 
 def on_home(rosters: Mapping[str, Roster], words: Words, now: datetime) -> list[Block]:
-    """Return who is on call at each desk, and of when its calendar is where that is long ago."""
+    """Return who is on call at each desk, and when its calendar was last read if that is long ago."""
     return [block for desk, one in list(rosters.items())[:DESKS_LIMIT] for block in _of_desk(desk, one, words, now=now)]
 
 
@@ -58,7 +58,7 @@ def _of_desk(desk: str, roster: Roster, words: Words, *, now: datetime) -> list[
 
 
 def on_call(roster: Roster, words: Words) -> str:
-    """Return who is on call until when, as mrkdwn; or that it is nobody, or why it is not known."""
+    """Return who is on call and until when, as mrkdwn; or that nobody is, or why it is not known."""
     if roster.known != "known":
         read = words.moment(roster.read_at) if roster.read_at else ""
         return words(f"on_call-{roster.known}", read=read)
@@ -67,7 +67,7 @@ def on_call(roster: Roster, words: Words) -> str:
 
 
 def _listed(people: Sequence[str]) -> str:
-    """Return these people, or as many as there is room for, and an ellipsis for the others."""
+    """Return these people, separated by commas: as many as there is room for, and an ellipsis for the others."""
     ends = accumulate(units(f"{one}, ") for one in people[:CALLED_LIMIT])
     count = sum(end <= ROOM for end in ends)
     return ", ".join([*people[:count], *(["…"] if count < len(people) else [])])

@@ -1,4 +1,4 @@
-"""What is posted about the scope? A wording that was proposed or amended, with its buttons, and that it is agreed."""
+"""What is posted about the scope? A version that was proposed or amended, with its buttons, and the agreement to it."""
 
 from slack_sdk.models.blocks import Block
 
@@ -21,7 +21,7 @@ SHOWN = 300
 def proposed(
     facts: IncidentFacts, *, words: Words, reader: Role, scope: str, version: int, side: ScopeSide, who: str
 ) -> Message:
-    """Return a version of the scope; who is to agree finds *Agree* below it, and the customer *Amend*."""
+    """Return a version of the scope, with *Agree* for the side that is to agree, and *Amend* for the customer."""
     name = "scope-proposed" if side == "technician" else "scope-amended"
     text = words(name, incident=titled(facts, words=words), version=str(version), who=f"<@{who}>")
     agree = [(words("button-agree_scope"), AGREE)] if AGREED_BY[side] == reader else []
@@ -35,12 +35,12 @@ def proposed(
 
 
 def agreed(facts: IncidentFacts, *, words: Words, version: int, who: str) -> Message:
-    """Return that a version of the scope is agreed."""
+    """Return the message saying that a version of the scope is agreed."""
     return one_paragraph(words("scope-agreed", incident=written(facts.number), version=str(version), who=f"<@{who}>"))
 
 
 def on_card(facts: IncidentFacts, words: Words) -> list[Block]:
-    """Return what a card shows of the scope: the agreed version, and that a newer one is not agreed yet."""
+    """Return the card's blocks about the scope: the agreed version, and a note of a newer one not yet agreed."""
     blocks: list[Block] = []
     if (scope := facts.agreed_scope) is not None:
         by = words("card-scope_agreed", version=str(scope.version), who=f"<@{scope.agreed_by}>")

@@ -1,4 +1,4 @@
-"""What do people outside Slack read or hear of an incident that nobody has answered?
+"""What do people outside Slack read or hear about an incident that nobody has answered?
 
 It is plain text: the first line is the subject of a mail or the title of a notification, and nothing is escaped or
 formatted for Slack.
@@ -13,16 +13,16 @@ from bot.texts.catalogue import Words
 from bot.texts.message import Message
 
 BREAKING = str.maketrans({"\u00a0": " ", "\u202f": " "})
-"""Blanks at which a line may be broken, for those at which it may not."""
+"""Replaces no-break spaces by ordinary ones."""
 
 
 def reminder(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
-    """Return that nobody has answered, before the deadline or after it."""
+    """Return the message saying that nobody has answered, before the deadline or after it."""
     return _message("second-voice-late" if now >= facts.deadline else "second-voice-soon", facts, words=words, now=now)
 
 
 def unposted(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
-    """Return that the deadline has passed, and that Slack has not shown the message that says so."""
+    """Return the message saying that the deadline has passed and that the reminder could not be posted in Slack."""
     return _message("second-voice-unposted", facts, words=words, now=now)
 
 

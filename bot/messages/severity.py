@@ -1,4 +1,4 @@
-"""What is posted when the severity has changed? Who changed it, from what to what, why, and how the deadline moves."""
+"""What is posted when the severity has changed? Who changed it, from what to what, why, and the new deadline."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,7 +24,7 @@ def changed(
     is_answered: bool,
     has_passed: bool,
 ) -> Message:
-    """Return what has changed, with the reason as typed."""
+    """Return the message saying what has changed, with the reason as typed."""
     text = words(
         "severity-changed",
         who=f"<@{who}>",

@@ -1,4 +1,4 @@
-"""What do technicians read of incidents that are similar to one that was filed?"""
+"""What do technicians read about incidents that are similar to one that was filed?"""
 
 from datetime import datetime
 
@@ -15,11 +15,11 @@ from bot.texts.message import Message
 from bot.texts.slack_text import shown
 
 TITLE_LIMIT, ACCOUNT_LIMIT, SOLUTION_LIMIT = 150, 60, 160
-"""Maximum characters shown of each: all of them are one paragraph, also where each takes five, as `&` does."""
+"""Maximum characters shown of each: all fit into one paragraph, even if every character is escaped to five."""
 
 
 def to_triage(facts: SimilarFacts, *, words: Words, now: datetime) -> Message:
-    """Return the similar incidents, each with how it ended."""
+    """Return the message with the similar incidents, and how each ended."""
     names = words.named(*(one.number for one in facts.similar))
     text = words("similar-found", incident=written(facts.number), count=len(facts.similar), others=names)
     told = zip(facts.similar, facts.solutions, strict=True)
@@ -27,7 +27,7 @@ def to_triage(facts: SimilarFacts, *, words: Words, now: datetime) -> Message:
 
 
 def line(facts: IncidentFacts, *, account: str | None = None, words: Words, now: datetime) -> str:
-    """Return an incident in one line of mrkdwn: its number, title and account, how it stands and when it was filed."""
+    """Return an incident as one line of mrkdwn: its number, title, account and status, and when it was filed."""
     return words(
         "similar-told",
         incident=words.named(facts.number),
@@ -40,7 +40,7 @@ def line(facts: IncidentFacts, *, account: str | None = None, words: Words, now:
 
 
 def choice_label(facts: IncidentFacts, *, words: Words) -> str:
-    """Return "Join INC-17", or "Reopen INC-17" for one that is closed."""
+    """Return the label of a button: "Join INC-17", or "Reopen INC-17" if the incident is closed."""
     return words("similar-reopen" if facts.outcome else "similar-join", incident=written(facts.number))
 
 

@@ -11,6 +11,6 @@ PROPOSE = "propose_solution"
 
 
 def proposed(facts: IncidentFacts, *, words: Words, solution: str, who: str) -> Message:
-    """Return the solution, which both sides read."""
+    """Return the message with the solution, which both sides read."""
     text = words("solution-proposed", incident=titled(facts, words=words), who=f"<@{who}>")
     return message(text, [paragraph(text), quotation(solution)])

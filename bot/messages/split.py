@@ -15,7 +15,7 @@ from bot.texts.message import Message
 from models.vocabulary import Role
 
 PROPOSE = "propose_split"
-"""What the menu on the technicians' card offers; see messages/card.py."""
+"""The name of this choice in the menu on cards of earlier versions; see listeners/act_menu.py."""
 AGREE, DECLINE = "agree_split", "decline_split"
 """Action ids of the buttons."""
 
@@ -30,7 +30,7 @@ def proposed(
     left: int | None,
     who: str,
 ) -> Message:
-    """Return the incidents it shall be split into, with what that costs; `left` is None where no pack pays."""
+    """Return the incidents that would result from the split, and what it costs; `left` is None if no pack pays."""
     text = words("split-proposed", incident=titled(facts, words=words), count=len(children), who=f"<@{who}>")
     blocks: list[Block] = [paragraph(text), *parts(children, left=left, words=words)]
     if reader == "customer":
@@ -43,13 +43,13 @@ def proposed(
 
 
 def parts(children: Sequence[dict[str, Any]], *, left: int | None, words: Words) -> list[Block]:
-    """Return the incidents of a proposal, and what they cost; `left` units stay then, None where no pack pays."""
+    """Return the incidents of a proposal and what they cost; `left` units would remain, None if no pack pays."""
     price = words("split-alone") if left is None else words("split-price", more=len(children) - 1, left=left)
     return [*(_child(one, words) for one in children), paragraph(price)]
 
 
 def declined(facts: IncidentFacts, *, words: Words, who: str) -> Message:
-    """Return that the incident stays one."""
+    """Return the message saying that the incident will not be split."""
     return one_paragraph(words("split-declined", incident=written(facts.number), who=f"<@{who}>"))
 
 

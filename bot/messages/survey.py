@@ -13,24 +13,24 @@ ANSWER = "answer_survey"
 
 
 def wanted(facts: IncidentFacts, *, words: Words) -> Message:
-    """Return the question to who filed the incident, and what the answers are used for."""
+    """Return the question to the person who filed the incident, and what the answers are used for."""
     return _asking("survey-wanted", facts, words)
 
 
 def reminder(facts: IncidentFacts, *, words: Words) -> Message:
-    """Return the same question once more."""
+    """Return the same question, as a reminder."""
     return _asking("survey-reminder", facts, words)
 
 
 def in_words(facts: IncidentFacts, *, words: Words) -> Message:
-    """Return that an opinion can be written in the thread, to whom Slack takes no direct message."""
+    """Return the message inviting somebody who cannot be sent a direct message to write their opinion in the thread."""
     return one_paragraph(words("survey-in_words", incident=written(facts.number)))
 
 
 def answered(
     facts: IncidentFacts, *, words: Words, who: str, is_useful: bool, quality: int, language: int, remarks: str
 ) -> Message:
-    """Return the answers, for the technicians."""
+    """Return the message with the answers, for the technicians."""
     text = words(
         "survey-answered",
         incident=written(facts.number),

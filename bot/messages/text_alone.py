@@ -1,6 +1,6 @@
-"""What does a message tell those who see or hear its text alone: on phones, in notifications, with a screen reader?
+"""What does a message tell people who see or hear only its text: on phones, in notifications, with a screen reader?
 
-Its own text comes first, then what can be done, by the names of the buttons, then what the blocks add to it.
+Its own text comes first, then the labels of its buttons, then what the blocks add to the text.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,7 +12,7 @@ from bot.texts.rich_text import written
 from bot.texts.slack_text import shown
 
 ACTS = "→ "
-"""Begins the line with what can be done."""
+"""Begins the line with the labels of the buttons."""
 TEXT_LIMIT = 3900
 """Maximum characters of a text: Slack asks for fewer than 4,000 (docs.slack.dev/reference/methods/chat.postMessage)."""
 QUOTED = 1000
@@ -20,9 +20,9 @@ QUOTED = 1000
 
 
 def for_text_alone(message: Message) -> Message:
-    """Return the message with a text that tells as much as its blocks; one that does already stays as it is."""
+    """Return the message with a text that says as much as its blocks; a text that does so already is not changed."""
     written = message.text.split("\n")
-    # Where its buttons stood before: of a message that was posted some may be gone.
+    # The line with the buttons is replaced: some buttons of a message that was posted before may be gone.
     place = next((at for at, line in enumerate(written) if line.startswith(ACTS)), len(written))
     first, rest = written[:place], written[place + 1 :]
     acts = [ACTS + " · ".join(named)] if (named := list(_acts(message.blocks))) else []
@@ -32,14 +32,14 @@ def for_text_alone(message: Message) -> Message:
 
 
 def _new_lines(piece: str, told: str) -> str:
-    """Return the piece from its first line on that is not told yet; "" if all of it is."""
+    """Return the piece from the first line on that the text does not have yet; "" if the text has all of it."""
     lines = piece.split("\n")
     begin = next((at for at, line in enumerate(lines) if line not in told), len(lines))
     return "" if piece in told else "\n".join(lines[begin:])
 
 
 def _fitting(lines: list[str]) -> str:
-    """Return as many whole lines as fit: half a link or date would show its signs."""
+    """Return as many whole lines as fit: half a link or date would show its markup."""
     length, kept = 0, []
     for line in lines:
         length += units(line) + 1
@@ -50,7 +50,7 @@ def _fitting(lines: list[str]) -> str:
 
 
 def _acts(blocks: list[dict[str, Any]]) -> Iterator[str]:
-    """Yield the names of what can be pressed or chosen."""
+    """Yield the labels of the buttons and selects."""
     for block in blocks:
         elements = block.get("elements", []) if block["type"] == "actions" else [block.get("accessory")]
         for element in filter(None, elements):
@@ -60,7 +60,7 @@ def _acts(blocks: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _pieces(blocks: list[dict[str, Any]]) -> Iterator[str]:
-    """Yield what paragraphs, fields and small print say, as mrkdwn; a header repeats what the text begins with."""
+    """Yield the text of paragraphs, fields and small print, as mrkdwn; not of headers, which the text repeats."""
     for block in blocks:
         if block["type"] == "rich_text":
             yield shown(written(block), QUOTED)
@@ -71,7 +71,7 @@ def _pieces(blocks: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _piece(text: Mapping[str, Any]) -> str:
-    """Return a text in one line, but for the lines of a list; what somebody typed is escaped."""
+    """Return a text as mrkdwn: a label and its one-line value on one line; text that somebody typed is escaped."""
     if text["type"] == "plain_text":
         return shown(text["text"], QUOTED)
     label, _, value = text["text"].partition("\n")

@@ -1,4 +1,4 @@
-"""How is an incident named where somebody is to act, and may see no card beside it? By its number and its title."""
+"""How is an incident named where somebody is to act and may see no card? By its number and its title."""
 
 from bot.facts.incident import IncidentFacts
 from bot.rules.numbers import written

@@ -1,4 +1,4 @@
-"""What do we say while the customer hears nothing?"""
+"""What do we say while the customer gets no update?"""
 
 from datetime import datetime, timedelta
 
@@ -24,7 +24,7 @@ SNOOZES: dict[str, Snooze] = {
     "snooze_update_next_day": "next_day",
     "snooze_update_two_days": "two_days",
 }
-"""Action ids of the buttons, and how long each puts the reminder off."""
+"""For how long each button snoozes the reminder, by action id."""
 
 
 def wanted(
@@ -36,9 +36,9 @@ def wanted(
     step: int,
     since: str | None = None,
 ) -> Message:
-    """Return the reminder for who has the incident, with a way to answer and three to put it off.
+    """Return the reminder to the assignee, with a button to reply and three to snooze.
 
-    `since` when the customer has waited in the thread of a closed incident, None of an open one.
+    `since` is when the customer began to wait in the thread of a closed incident; None for an open incident.
     """
     if since is not None:
         return _wanted_after_closing(facts, since, words=words, now=now, late=late)
@@ -51,7 +51,7 @@ def wanted(
         steps=str(facts.terms.update_limit),
     )
     text += has_left(facts, words)
-    # Whoever is on call hears of it where nobody has it.
+    # If the assignee has left, whoever is on call is mentioned.
     text = " ".join([*(roster.called(facts) if facts.has_left else []), text])
     snoozes = [
         ButtonElement(text=words(f"snooze-{length}"), action_id=action, value=str(facts.number))
@@ -64,7 +64,7 @@ def wanted(
 def _wanted_after_closing(
     facts: IncidentFacts, since: str, *, words: Words, now: datetime, late: timedelta | None
 ) -> Message:
-    """Return the reminder that the customer waits for an answer although the incident is closed."""
+    """Return the reminder that the customer of a closed incident is waiting for an answer."""
     text = _unanswered("after_closing-unanswered", facts, since, words=words)
     text += has_left(facts, words) if facts.assigned_to else ""
     buttons = ActionsBlock(elements=[reply_button(facts.number, words=words)])
@@ -72,7 +72,7 @@ def _wanted_after_closing(
 
 
 def _unanswered(name: str, facts: IncidentFacts, since: str, *, words: Words) -> str:
-    """Return since when the customer has waited, with a mention of who had the incident, if anybody had."""
+    """Return the sentence saying since when the customer has waited, with a mention of the assignee, if any."""
     is_somebodys = "yes" if facts.assigned_to else "no"
     about = {"incident": words.named(facts.number), "title": shown(facts.title)}
     moment = words.moment(datetime.fromisoformat(since))
@@ -80,7 +80,7 @@ def _unanswered(name: str, facts: IncidentFacts, since: str, *, words: Words) ->
 
 
 def notice(facts: IncidentFacts, *, words: Words, since: str | None = None) -> Message:
-    """Return what a manager reads when the reminders had no effect."""
+    """Return the message to a manager when the reminders had no effect."""
     if since is not None:
         text = _unanswered("after_closing-notice", facts, since, words=words)
     else:
@@ -98,7 +98,7 @@ def notice(facts: IncidentFacts, *, words: Words, since: str | None = None) -> M
 
 
 def snoozed(facts: IncidentFacts, *, words: Words, who: str, until: str) -> Message:
-    """Return that somebody has put the reminder off, in small print."""
+    """Return the message saying that somebody snoozed the reminder, in small print."""
     moment = words.moment(datetime.fromisoformat(until))
     text = words("update-snoozed", who=f"<@{who}>", until=moment, incident=written(facts.number))
     return message(text, [small_print(text)])

@@ -1,4 +1,4 @@
-"""What is posted when an incident has ended that was not solved, and somebody must decide what it costs?"""
+"""What is posted when an incident has ended unsolved, and somebody must decide whether it is billed?"""
 
 from collections.abc import Sequence
 
@@ -17,30 +17,30 @@ from bot.texts.slack_text import shown
 GIVE = "give_verdict"
 """Action id of the button."""
 VERDICTS_SHOWN = 20
-"""Maximum incidents in the list of what waits for a verdict."""
+"""Maximum incidents in the list of those that wait for a verdict."""
 
 
 def wanted(facts: IncidentFacts, *, words: Words) -> Message:
-    """Return what managers are asked when an incident has ended unsolved."""
+    """Return the question to managers about an incident that has ended unsolved."""
     text = _question(facts, words)
     return message(text, [paragraph(text), *explained(facts), _button(facts, words)])
 
 
 def given(facts: IncidentFacts, *, words: Words, verdict: str, reason: str, who: str) -> Message:
-    """Return what was decided about what the incident costs, and why."""
+    """Return the message saying whether the incident is billed or waived, and why."""
     text = words("verdict-given", incident=written(facts.number), verdict=verdict, who=f"<@{who}>")
     return message(text, [paragraph(text), quotation(reason)])
 
 
 def listed(found: Sequence[IncidentFacts], count: int, *, words: Words) -> Message:
-    """Return what waits for a verdict, the oldest first, each with its button."""
+    """Return the incidents that wait for a verdict, oldest first, each with its button."""
     title = "verdicts-title_many" if is_more(count) else "verdicts-title"
     text = words(title, count=min(count, COUNT_LIMIT)) if found else words("verdicts-none")
     return message(text, [paragraph(text), *(block for facts in found for block in entry(facts, words))])
 
 
 def entry(facts: IncidentFacts, words: Words) -> list[Block]:
-    """Return what one incident asks of managers, with its button."""
+    """Return the question about one incident, with its button."""
     return [paragraph(_question(facts, words)), _button(facts, words)]
 
 

@@ -1,4 +1,4 @@
-"""What is posted while an answer of the customer's is waited for?"""
+"""What is posted while an incident waits for the customer's answer?"""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from bot.texts.message import Message
 
 
 def to_customer(facts: IncidentFacts, *, words: Words, who: str) -> Message:
-    """Return that an answer is waited for, for whoever filed the incident."""
+    """Return the message telling whoever filed the incident that we are waiting for their answer."""
     incident = titled(facts, words=words)
     return one_paragraph(
         words("waiting-customer", customer=f"<@{facts.opened_by}>", who=f"<@{who}>", incident=incident)
@@ -24,7 +24,7 @@ def to_customer(facts: IncidentFacts, *, words: Words, who: str) -> Message:
 
 
 def to_triage(facts: IncidentFacts, *, words: Words, who: str) -> Message:
-    """Return who waits, and that the reminders to update the customer rest."""
+    """Return the message saying who is waiting, and that the reminders to update the customer are paused."""
     return one_paragraph(words("waiting-triage", who=f"<@{who}>", incident=written(facts.number)))
 
 
@@ -41,7 +41,7 @@ def reminder(facts: IncidentFacts, *, words: Words, since: str, step: int) -> Me
 
 
 def over(facts: IncidentFacts, *, words: Words, since: str, step: int) -> Message:
-    """Return the question to who has it whether to close an incident whose customer does not answer."""
+    """Return the question to the assignee whether to close an incident whose customer does not answer."""
     text = words(
         "waiting-over",
         who=f"<@{facts.assigned_to}>",
