@@ -1,4 +1,4 @@
-"""A technician takes an incident on, by the button or with :eyes: on a card: that is the initial response."""
+"""A technician takes on an incident by the button, or by :eyes: on a card: that is the initial response."""
 
 from datetime import datetime
 
@@ -21,7 +21,7 @@ class NotTechnician(Refusal):
 
 
 class NotByButton(Refusal):
-    """The policy does not let the button count; the refusal names another way."""
+    """The policy does not let the button acknowledge; the refusal names another way."""
 
     text = "refusal-not_by_button"
 
@@ -29,7 +29,7 @@ class NotByButton(Refusal):
 def acknowledge_incident(session: Session, *, incident_id: int, context: Context) -> None:
     """Record the initial response by the button.
 
-    Raises `NotTechnician`, what `lock_allowed` raises (for whoever comes second `AlreadyAcknowledged`), or
+    Raises `NotTechnician`, what `lock_allowed` raises (`AlreadyAcknowledged` if somebody else was first), or
     `NotByButton`.
     """
     if not context.person.answers:
@@ -40,7 +40,7 @@ def acknowledge_incident(session: Session, *, incident_id: int, context: Context
 
 
 def check_by_button(incident: Incident, *, context: Context) -> None:
-    """Raise `NotByButton` where the policy names other ways to acknowledge only."""
+    """Raise `NotByButton` if the policy does not name the button as a way to acknowledge."""
     policy = context.policy.acknowledge
     if "button" not in policy.by:
         word = policy.words[0] if policy.words else ""
@@ -48,12 +48,13 @@ def check_by_button(incident: Incident, *, context: Context) -> None:
 
 
 def receive_eyes(session: Session, *, incident_id: int, at: datetime | None, context: Context) -> None:
-    """Record the initial response by :eyes: on a card at this instant; those of customers, or late ones, do nothing.
+    """Record the initial response by an :eyes: reaction to a card, if it counts.
 
-    Nor does any where the policy does not let them count. An instant of None is unknown: it counts as now, and does
-    nothing once the incident was given back. May be called any number of times. Raises `TechniciansUnknown`.
+    It does not count if a customer added it, if it came too late, or if the policy does not name it. `at` is when it
+    was added; None means unknown and is taken as now, but then the reaction does not count once the incident has been
+    given back. May be called any number of times. Raises `TechniciansUnknown`.
     """
-    # No act that is refused, so not by `lock_allowed`: whoever else reacts just does so.
+    # Without `lock_allowed`, because a reaction is not refused: others may react with :eyes: and mean nothing by it.
     if "eyes" in context.policy.acknowledge.by and context.person.answers:
         incident = lock_incident(session, incident_id)
         is_new = incident.given_back_at is None if at is None else counts(incident, at)

@@ -1,4 +1,4 @@
-"""A customer writes in the thread of a closed incident: they are told how to go on, and so is its last technician.
+"""A customer writes in the thread of a closed incident: they are told how to continue, and its last technician is told.
 
 Source: whatever people write to Guichet is answered.
 """
@@ -19,14 +19,14 @@ from bot.rules.written_message import WrittenMessage
 from models import Incident, OutboxMessage, vocabulary
 
 AGAIN_AFTER = timedelta(days=1)
-"""Time within which one incident's thread is told only once how to go on."""
+"""Minimum time between two such answers in one incident's thread."""
 
 
 def answer_after_closing(session: Session, incident: Incident, message: WrittenMessage, *, context: Context) -> None:
-    """Say how to go on, at most once a day, and remind who had it as of an update while nobody answers.
+    """Say how to continue, at most once a day, and remind the last technician while nobody answers.
 
-    The incident must be closed, and locked. May be called any number of times for one message; one that was written
-    before the incident was closed changes nothing.
+    The incident must be closed, and locked. May be called any number of times for one message; a message written before
+    the incident was closed changes nothing.
     """
     is_late = message.at < closed_at_of(incident)
     if is_late or not record_key(session, key=f"after_closing {message.channel} {message.ts}", now=context.now):
@@ -42,7 +42,7 @@ def answer_after_closing(session: Session, incident: Incident, message: WrittenM
 
 
 def was_answered(session: Session, *, incident_id: int, ts: str) -> bool:
-    """Return whether this message is one to which its author was told how to go on."""
+    """Return whether the author of this message was told in response how to continue."""
     told = select(OutboxMessage.id).where(
         OutboxMessage.incident_id == incident_id,
         OutboxMessage.kind == vocabulary.AFTER_CLOSING.customer,
@@ -52,7 +52,7 @@ def was_answered(session: Session, *, incident_id: int, ts: str) -> bool:
 
 
 def follow_up(session: Session, number: int, *, follows: int, context: Context) -> None:
-    """Link an incident that was just filed to the closed one that it goes on from; only one of the same customer."""
+    """Link a newly filed incident to the closed one that it follows, if both are the same customer's."""
     old, new = session.get(Incident, follows), lock_incident(session, number)
     if old is None or new.follows_id is not None or not _is_same_customer(old, new):
         return
@@ -75,6 +75,6 @@ def _was_told_since(session: Session, incident: Incident, at: datetime) -> bool:
 
 
 def _reopen_until(incident: Incident, context: Context) -> datetime | None:
-    """Return until when it can be reopened; None where that is over, or where it goes on in other incidents."""
+    """Return until when the incident can be reopened; None if it is too late, or if others have taken its place."""
     until = closed_at_of(incident) + context.policy.closing.reopen_within
     return until if incident.outcome not in FINAL and context.now <= until else None

@@ -1,4 +1,4 @@
-"""Some acts speak to the customer: where nobody has answered yet, they may be the initial response."""
+"""Some acts speak to the customer: if nobody has answered yet, they may be the initial response."""
 
 from sqlmodel import Session
 
@@ -10,9 +10,9 @@ from models import Incident
 
 
 def answer_customer(session: Session, incident: Incident, *, act: Act, context: Context) -> None:
-    """Record that the customer hears from a technician by this act, if they do; acknowledge if nobody has yet.
+    """Record an update to the customer if this act is one, and acknowledge the incident if nobody has yet.
 
-    The incident must be locked.
+    Does nothing for an act that does not speak to the customer. The incident must be locked.
     """
     if not ACTS[act].answers:
         return
@@ -22,9 +22,9 @@ def answer_customer(session: Session, incident: Incident, *, act: Act, context: 
 
 
 def _acknowledges(incident: Incident, *, act: Act, context: Context) -> bool:
-    """Return True for what ends an incident, whatever the policy lets count; else where it lets a reply count.
+    """Return True if the act acknowledges: always if it ends the incident, else if the policy lets a reply count.
 
-    Whoever writes a reply to an incident of their own has not answered anybody.
+    A reply by the person who filed the incident answers nobody.
     """
     if act == "reply_to_customer" and incident.opened_by == context.actor:
         return False

@@ -1,4 +1,4 @@
-"""A technician hands an incident to somebody, or takes it over: the one who has it is the one who is reminded."""
+"""A technician hands an incident to somebody, or takes it over: reminders go to whoever it is assigned to."""
 
 from typing import Literal
 
@@ -19,33 +19,34 @@ from models.vocabulary import ASSIGNED
 
 
 class ChosenNotTechnician(Refusal):
-    """Whoever was chosen is not in the triage channel of the incident's desk, or is an app."""
+    """The chosen person is not in the triage channel of the incident's desk, or is an app."""
 
     text = "refusal-chosen_not_technician"
 
 
 class HasItAlready(Refusal):
-    """It is assigned to this technician already."""
+    """The incident is already assigned to this technician."""
 
     text = "refusal-has_it_already"
 
 
 class YoursAlready(Refusal):
-    """Whoever has it cannot take it over."""
+    """The technician to whom the incident is assigned cannot take it over."""
 
     text = "refusal-yours_already"
 
 
 class TakenMeanwhile(Refusal):
-    """Somebody else has it by now than the card showed when the button was pressed."""
+    """The incident has been assigned to somebody else than the card showed when the button was pressed."""
 
     text = "refusal-taken_meanwhile"
 
 
 def assign_incident(session: Session, *, incident_id: int, technician: Person, note: str, context: Context) -> None:
-    """Assign the incident to the technician, who reads the note; nobody has thereby answered the customer yet.
+    """Assign the incident to the technician, with a note for them; this does not count as the initial response.
 
-    Raises what `lock_allowed` raises, and at `technician`: `ChosenNotTechnician`, `HasItAlready`.
+    Raises what `lock_allowed` raises, and at `technician`: `ChosenNotTechnician`, `HasItAlready` or
+    `TechniciansUnknown`.
     """
     incident = lock_allowed(session, incident_id=incident_id, act="assign", context=context)
     who = f"<@{technician.user_id}>"
@@ -59,9 +60,9 @@ def assign_incident(session: Session, *, incident_id: int, technician: Person, n
 
 
 def take_over(session: Session, *, incident_id: int, holder: str | None, context: Context) -> None:
-    """Give the incident to the technician; `holder` had it on the card, so of two at once one is refused.
+    """Assign the incident to the acting technician, if it is still assigned to `holder`, as the card showed.
 
-    Raises what `lock_allowed` raises, `YoursAlready`, or `TakenMeanwhile`.
+    Of two technicians at once, one is refused. Raises what `lock_allowed` raises, `YoursAlready`, or `TakenMeanwhile`.
     """
     incident = lock_allowed(session, incident_id=incident_id, act="take_over", context=context)
     check_not_theirs(incident, context=context)
@@ -71,7 +72,7 @@ def take_over(session: Session, *, incident_id: int, holder: str | None, context
 
 
 def check_not_theirs(incident: Incident, *, context: Context) -> None:
-    """Raise `YoursAlready` for whoever has the incident."""
+    """Raise `YoursAlready` if the incident is assigned to the person."""
     if incident.assigned_to == context.actor:
         raise YoursAlready(incident=written(incident.number))
 
@@ -85,7 +86,7 @@ def _hand_over(
     note: str,
     context: Context,
 ) -> None:
-    """Change who has the locked incident, and post it: to the customer once it is being worked on."""
+    """Reassign the locked incident and post that; the customer is told only once the incident is acknowledged."""
     former, incident.assigned_to = incident.assigned_to, to.user_id
     incident.version += 1
     session.flush()

@@ -1,4 +1,4 @@
-"""An incident begins, filed or split from another: its cards, reminders and first terms period."""
+"""An incident begins, filed or split from another: it gets its cards, reminders and first terms period."""
 
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,7 @@ from models.vocabulary import Kind
 
 
 def begin_incident(session: Session, incident: Incident, *, context: Context) -> None:
-    """Arrange everything that is posted about an incident that was just stored, and keep what is promised."""
+    """Add the messages and reminders of an incident that was just stored, and record its terms."""
     terms, workspace, now = terms_of(incident), context.workspace, context.now
     cards = [
         *_cards(incident, workspace=workspace, now=now),
@@ -44,7 +44,7 @@ def _cards(incident: Incident, *, workspace: Workspace, now: datetime) -> list[N
 
 
 def _details(incident: Incident, *, workspace: Workspace, now: datetime) -> list[NewMessage]:
-    """Return what is posted below the technicians' card of files and answers to the provider's own questions."""
+    """Return the message below the technicians' card with the files and the answers to the provider's own questions."""
     if not incident.attachments and not incident.extra_answers:
         return []
     triage = triage_thread(incident.number, triage_channel=workspace.triage_of(incident.desk))
@@ -52,7 +52,7 @@ def _details(incident: Incident, *, workspace: Workspace, now: datetime) -> list
 
 
 def _similar(incident: Incident, *, context: Context) -> list[NewMessage]:
-    """Return what tells the technicians of similar incidents, which are looked up when it is posted; of no part."""
+    """Return the message that lists similar incidents, looked up when it is posted; none for a part of a split."""
     if context.policy.intake.similar == "off" or incident.parent_id is not None:
         return []
     triage = triage_thread(incident.number, triage_channel=context.workspace.triage_of(incident.desk))
@@ -60,7 +60,7 @@ def _similar(incident: Incident, *, context: Context) -> list[NewMessage]:
 
 
 def _seen_by_its_desk(incident: Incident, *, context: Context) -> dict[str, Any]:
-    """Return of which desks, or not of which, the technicians of the incident's desk may see incidents."""
+    """Return which desks' incidents the technicians of this incident's desk may see: `of` one, or all but `not_of`."""
     further = [one.name for one in context.workspace.further_desks]
     if context.policy.people.technicians_see == "every desk":
         return {"not_of": []}

@@ -1,4 +1,4 @@
-"""When did somebody act, as far as it can be believed, and does it count? Slack's timestamps come from outside."""
+"""When did somebody act, as far as can be believed, and does it count? Slack's timestamps come from outside."""
 
 import logging
 from datetime import datetime

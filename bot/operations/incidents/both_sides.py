@@ -1,4 +1,4 @@
-"""Both sides of an incident learn what has happened: a message in each thread, and cards that show it."""
+"""Both sides of an incident are told what has happened, by a message in each thread and by the updated cards."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def post_to_both_sides(
     dedup_key: str | None = None,
     parameters: dict[str, Any] | None = None,
 ) -> None:
-    """Post one message in each thread, known by `dedup_key` or else by the version of the incident."""
+    """Post one message in each thread, deduplicated by `dedup_key`, or else by the version of the incident."""
     destinations = (
         (kinds.customer, customer_thread(incident)),
         (kinds.triage, triage_thread(incident.number, triage_channel=context.workspace.triage_of(incident.desk))),
@@ -40,6 +40,6 @@ def notify_both_sides(
     context: Context,
     parameters: dict[str, Any] | None = None,
 ) -> None:
-    """Post in both threads what has happened, and bring the cards up to date."""
+    """Post in both threads what has happened, and update the cards."""
     post_to_both_sides(session, incident, kinds, context=context, parameters=parameters)
     refresh_cards(session, incident, context=context)

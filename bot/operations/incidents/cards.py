@@ -1,4 +1,4 @@
-"""The cards of an incident are brought up to date, after whatever waits in their threads."""
+"""The cards of an incident are updated, after any messages that still wait for their threads."""
 
 from sqlmodel import Session
 
@@ -12,9 +12,9 @@ from models.vocabulary import REFRESH_CARD
 
 
 def refresh_cards(session: Session, incident: Incident, *, context: Context, dedup_key: str | None = None) -> None:
-    """Bring both cards up to date, and what asks something that is settled by now.
+    """Update both cards, and the messages whose questions are settled by now.
 
-    The occasion is known by `dedup_key`, or else by the version of the incident.
+    The update is deduplicated by `dedup_key`, or else by the version of the incident.
     """
     key = f"v{incident.version}" if dedup_key is None else dedup_key
     _refresh_both(session, incident, context=context, dedup_key=key)
@@ -22,7 +22,7 @@ def refresh_cards(session: Session, incident: Incident, *, context: Context, ded
 
 
 def refresh_after_reminder(session: Session, *, message: OutboxMessage, context: Context) -> None:
-    """Bring both cards up to date once a reminder is posted that makes what they show out of date."""
+    """Update both cards after a reminder was posted that makes them out of date."""
     incident = session.get_one(Incident, message.incident_id)
     _refresh_both(session, incident, context=context, dedup_key=f"{message.kind} {message.dedup_key}")
 
@@ -34,7 +34,7 @@ def _refresh_both(session: Session, incident: Incident, *, context: Context, ded
 
 
 def refresh_parent(session: Session, *, message: OutboxMessage, context: Context) -> None:
-    """Bring the card of what an incident was split from up to date, as there is a card by now that it can link to."""
+    """Update the card of the incident that a part was split from: the part has a card now to which it can link."""
     incident, side = session.get_one(Incident, message.incident_id), message.side
     if incident.parent_id is not None and side is not None:
         outbox.post(

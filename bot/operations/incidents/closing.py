@@ -21,23 +21,23 @@ from models import Incident, Solution
 
 
 class NoSolution(Refusal):
-    """Solved needs a proposed solution. Source: contract, what an acceptable solution is."""
+    """An incident is solved only with a proposed solution. Source: contract, what an acceptable solution is."""
 
     text = "refusal-no_solution"
 
 
 class NotUnanswered(Refusal):
-    """Only a customer who was asked and reminded in vain is taken to have withdrawn the incident."""
+    """Only a customer who was asked and then reminded in vain is taken to have withdrawn the incident."""
 
     text = "refusal-not_unanswered"
 
 
 def close_incident(session: Session, *, incident_id: int, act: Act, explanation: str, context: Context) -> None:
-    """Close the incident by `act`: "solve", "give_up", "withdraw" or "close_unanswered"; settle or ask what it costs.
+    """Close the incident by `act`: "solve", "give_up", "withdraw" or "close_unanswered".
 
-    Solved settles the unit. Unresolved and withdrawn leave the billing to a manager's verdict. Closing what
-    nobody has answered is the initial response. Raises what `lock_allowed` raises, or `NoSolution` or `NotUnanswered`
-    at `outcome`.
+    Solving it settles its unit; otherwise the billing is left to a manager's verdict. Closing an incident that nobody
+    has answered is the initial response. Raises what `lock_allowed` raises, or `NoSolution` or `NotUnanswered` at
+    `outcome`.
     """
     incident = lock_allowed(session, incident_id=incident_id, act=act, context=context)
     if act == "solve":
@@ -55,13 +55,13 @@ def close_incident(session: Session, *, incident_id: int, act: Act, explanation:
 
 
 def check_unanswered(session: Session, incident: Incident) -> None:
-    """Raise `NotUnanswered` at `outcome` unless the customer was reminded twice, and is still waited for."""
+    """Raise `NotUnanswered` at `outcome` unless the customer was reminded twice and still has not answered."""
     if not reminders_in_vain(session, incident):
         raise NotUnanswered("outcome", incident=written(incident.number))
 
 
 def reminders_in_vain(session: Session, incident: Incident) -> Sequence[datetime]:
-    """Return when the customer, who is still waited for, was given the last reminders; () before all were posted."""
+    """Return when the reminders to the customer, whose answer is still awaited, were posted; () before all were."""
     posted = reminders_posted(session, incident)
     return posted[-LAST_REMINDER:] if len(posted) >= LAST_REMINDER else ()
 

@@ -1,4 +1,4 @@
-"""Where the customer reads: in the channel of filing, or in direct messages where Guichet may not write there."""
+"""Where does the customer read? In the channel of filing, or in direct messages if Guichet may not write there."""
 
 from sqlmodel import Session, col, delete
 
@@ -14,8 +14,8 @@ from models.vocabulary import Kind, Side
 def move_to_direct_message(session: Session, *, message: OutboxMessage, context: Context) -> bool:
     """Send everything for the customer as direct messages from now on, as Slack refuses the channel of this message.
 
-    A card in that channel can no longer be kept up to date, so the customer gets a new one. Returns False for somebody
-    of another organisation, who may be unable to read direct messages of ours: the message waits for the channel.
+    A card in that channel can no longer be updated, so the customer gets a new one. Returns False for somebody from
+    another organisation, who may be unable to read our direct messages: the message then waits for the channel.
     """
     incident = lock_incident(session, message.incident_number)
     before = incident.opened_in

@@ -1,4 +1,4 @@
-"""An incident goes to another desk: its card and reminders go there, and its clock goes on."""
+"""An incident is moved to another desk with its card and reminders; its clock keeps running."""
 
 from sqlmodel import Session
 
@@ -16,7 +16,7 @@ from models.vocabulary import EndedBecause, Kind
 
 
 class NoOtherDesk(Refusal):
-    """The policy names one desk only."""
+    """The policy names only one desk."""
 
     text = "refusal-no_other_desk"
 
@@ -28,7 +28,7 @@ class NoSuchDesk(Refusal):
 
 
 class AtThatDesk(Refusal):
-    """It is at that desk already: somebody else has moved it."""
+    """The incident is already at that desk: somebody else has moved it."""
 
     text = "refusal-at_that_desk"
 
@@ -36,8 +36,8 @@ class AtThatDesk(Refusal):
 def move_to_desk(session: Session, *, incident_id: int, desk: str, note: str, context: Context) -> None:
     """Move the incident to another desk, with a note for its technicians; nothing is posted for the customer.
 
-    Whoever has it keeps it until somebody takes it over. Raises what `lock_allowed` raises, or `NoOtherDesk`; at `desk`
-    `NoSuchDesk` or `AtThatDesk`.
+    It stays assigned as it is until somebody takes it over. Raises what `lock_allowed` raises, or `NoOtherDesk`; at
+    `desk` `NoSuchDesk` or `AtThatDesk`.
     """
     incident = lock_allowed(session, incident_id=incident_id, act="move_to_desk", context=context)
     check_other_desk(context=context)
@@ -51,7 +51,7 @@ def move_to_desk(session: Session, *, incident_id: int, desk: str, note: str, co
     incident.desk = desk
     incident.version += 1
     session.flush()
-    if context.policy.people.technicians_see == "own desk":  # It lists incidents of the former desk.
+    if context.policy.people.technicians_see == "own desk":  # The message lists incidents of the former desk.
         outbox.cancel(session, incident_id=incident_id, kinds=[Kind.SIMILAR], because=EndedBecause.READER_LEFT)
     take_to_desk(session, incident, context=context)
     _post(session, incident, former=former, note=note, context=context)
@@ -59,7 +59,7 @@ def move_to_desk(session: Session, *, incident_id: int, desk: str, note: str, co
 
 
 def check_other_desk(*, context: Context) -> None:
-    """Raise `NoOtherDesk` where there is one desk only."""
+    """Raise `NoOtherDesk` if there is only one desk."""
     if not context.workspace.further_desks:
         raise NoOtherDesk
 

@@ -1,4 +1,4 @@
-"""A weekly digest: technicians are shown their incidents of severity C that have stood still for a week."""
+"""A weekly digest shows technicians those of their severity C incidents in which nothing has happened for a week."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -15,11 +15,11 @@ from models import Incident
 from models.vocabulary import Kind
 
 A_WEEK = timedelta(days=7)
-"""Time in which nothing has happened to what is listed."""
+"""Time without an event after which an incident is listed."""
 
 
 def holders_to_remind(session: Session, *, context: Context) -> Sequence[int]:
-    """Return an incident of each person who is due a digest; none outside opening hours."""
+    """Return the number of one incident for each technician who is due a digest; none outside opening hours."""
     begun = _begun(context)
     if begun is None:
         return []
@@ -27,15 +27,15 @@ def holders_to_remind(session: Session, *, context: Context) -> Sequence[int]:
 
 
 def send_digest(session: Session, incident_id: int, *, context: Context) -> None:
-    """Post the digest for the technician who has this incident; nothing happens a second time in the same week.
+    """Post the digest for the technician to whom this incident is assigned, at most once a week.
 
-    What is listed is what had stood still for a week when the week began, and still does when it is posted.
+    It lists the incidents in which nothing had happened for a week when this week began, nor has since.
     """
     begun, holder = _begun(context), session.get_one(Incident, incident_id).assigned_to
     if begun is None or holder is None:
         return
     dedup_key = f"{holder} {_week(begun)}"
-    lock_name(session, f"digest {dedup_key}")  # Two replicas would both find that there is none.
+    lock_name(session, f"digest {dedup_key}")  # Without the lock, two replicas could both post one.
     if not had_digest(session, dedup_key=dedup_key):
         parameters = {"who": holder, "since": (begun - A_WEEK).isoformat()}
         to = direct_message(holder)

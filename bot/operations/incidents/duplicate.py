@@ -1,4 +1,4 @@
-"""An incident is the same problem as another one: it ends, costs nothing, and the other one goes on."""
+"""An incident is the same problem as another one: it is closed at no cost, and the other one continues."""
 
 from sqlmodel import Session, col, select
 
@@ -15,7 +15,7 @@ from bot.rules.refusal import Refusal
 from models import Incident, vocabulary
 
 DUPLICATE = "duplicate"
-"""The reason that the ledger gives."""
+"""Reason given in the ledger for the released unit."""
 
 
 class DuplicateOfItself(Refusal):
@@ -25,7 +25,7 @@ class DuplicateOfItself(Refusal):
 
 
 class UnknownOriginal(Refusal):
-    """There is no such incident, or it is another account's: the refusal does not reveal which."""
+    """There is no such incident, or it belongs to another account: the refusal does not reveal which."""
 
     text = "refusal-unknown_original"
 
@@ -43,7 +43,7 @@ class OriginalIsSplit(Refusal):
 
 
 def mark_duplicate(session: Session, *, incident_id: int, original_id: int, context: Context) -> None:
-    """Close the incident, give its unit back and notify both sides of both incidents.
+    """Close the incident, release its unit and notify both sides of both incidents.
 
     Raises what `lock_allowed` raises, and at `duplicate_of`: `DuplicateOfItself`, `UnknownOriginal`,
     `OriginalIsDuplicate` or `OriginalIsSplit`.
@@ -69,9 +69,9 @@ def mark_duplicate(session: Session, *, incident_id: int, original_id: int, cont
 
 
 def _lock_in_order(session: Session, *numbers: int) -> None:
-    """Lock incidents of no account in one order, so that two marked crosswise do not wait for each other.
+    """Lock incidents without an account in one order, so that two marked as each other's duplicates do not deadlock.
 
-    Those of an account have its lock, which `lock_allowed` takes first.
+    Incidents of an account are protected by its lock, which `lock_allowed` takes first.
     """
     of_nobody = select(Incident.id).where(col(Incident.id).in_(numbers), col(Incident.account_id).is_(None))
     session.exec(of_nobody.order_by(col(Incident.id)).with_for_update()).all()
@@ -93,5 +93,5 @@ def _find_original(session: Session, incident: Incident, original_id: int) -> In
 
 
 def _payer(incident: Incident) -> tuple[int | None, int | str]:
-    """Return the account, or the customer where there is none."""
+    """Return the incident's account, or the customer who filed it if there is none."""
     return incident.account_id, incident.account_id or incident.opened_by

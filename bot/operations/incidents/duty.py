@@ -1,6 +1,6 @@
-"""Somebody of the customer's must be reachable for 24x7 cover. Source: contract, work around the clock.
+"""With 24x7 cover, somebody must be reachable at the customer's. Source: contract, work around the clock.
 
-A technician who reaches nobody asks in the customer's thread. Without an answer the cover becomes business hours.
+A technician who reaches nobody asks in the customer's thread. Without an answer, the cover becomes business hours.
 """
 
 from sqlmodel import Session
@@ -21,7 +21,7 @@ from models import Incident, vocabulary
 from models.vocabulary import EndedBecause
 
 UNREACHABLE = "unreachable"
-"""The reason of the terms period in which the cover has become business hours."""
+"""Reason recorded for the terms period that begins when the cover becomes business hours."""
 
 
 class NobodyOnDuty(Refusal):
@@ -37,15 +37,16 @@ class AlreadyAsked(Refusal):
 
 
 class NotAsked(Refusal):
-    """Nobody waits for an answer: there was one, or the cover has become business hours."""
+    """No answer is awaited: there was one, or the cover has become business hours."""
 
     text = "refusal-not_asked"
 
 
 def mark_unreachable(session: Session, *, incident_id: int, tried: str, context: Context) -> None:
-    """Record it, and ask in the customer's thread; what was tried is for technicians, it may name phone numbers.
+    """Record that nobody could be reached, and ask in the customer's thread whether somebody can be.
 
-    It is no answer, so it acknowledges nothing. Raises what `lock_allowed` and `check_can_ask` raise.
+    `tried` is shown to technicians only, because it may contain phone numbers. This is not an answer, so it
+    acknowledges nothing. Raises what `lock_allowed` and `check_can_ask` raise.
     """
     incident = lock_allowed(session, incident_id=incident_id, act="mark_unreachable", context=context)
     check_can_ask(incident)
@@ -69,9 +70,9 @@ def mark_reachable(session: Session, *, incident_id: int, context: Context) -> N
 
 
 def downgrade_cover(session: Session, incident_id: int, *, context: Context) -> None:
-    """Begin a terms period with business hours, and notify both sides; nothing happens twice, or too early.
+    """Begin a terms period with business hours, and notify both sides; does nothing if it is too early, or done.
 
-    What is promised of the first answer does not depend on the cover, and stays.
+    The target for the initial response does not depend on the cover, and stays.
     """
     incident = lock_incident(session, incident_id)
     if not is_time_over(session, incident, now=context.now):
@@ -88,7 +89,7 @@ def downgrade_cover(session: Session, incident_id: int, *, context: Context) -> 
 
 
 def check_can_ask(incident: Incident) -> None:
-    """Raise `NobodyOnDuty` or `AlreadyAsked` where there is nothing to ask."""
+    """Raise `NobodyOnDuty` or `AlreadyAsked` if there is nothing to ask."""
     if incident.cover != "24x7":
         raise NobodyOnDuty(incident=written(incident.number))
     if incident.unreachable_at is not None:
@@ -96,6 +97,6 @@ def check_can_ask(incident: Incident) -> None:
 
 
 def check_asked(incident: Incident) -> None:
-    """Raise `NotAsked` where nobody waits for an answer."""
+    """Raise `NotAsked` if no answer is awaited."""
     if incident.unreachable_at is None:
         raise NotAsked(incident=written(incident.number))

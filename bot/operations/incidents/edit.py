@@ -1,4 +1,4 @@
-"""Either side corrects what was filed: title, description, product, contacts, cover, answers; and adds files."""
+"""Either side corrects what was filed (title, description, product, contacts, cover, answers) or adds files."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,13 +28,13 @@ from models.vocabulary import EndedBecause
 
 
 class NothingChanged(Refusal):
-    """The form brings back what it showed."""
+    """The form was sent as it was shown."""
 
     text = "refusal-nothing_changed"
 
 
 class TooManyFilesInIncident(Refusal):
-    """Somebody else has added files meanwhile, so that there would be more than an incident has."""
+    """Somebody else has added files meanwhile, so that the incident would have more than allowed."""
 
     text = "refusal-too_many_files"
 
@@ -55,11 +55,11 @@ def edit_incident(
     seen: int,
     context: Context,
 ) -> None:
-    """Write what the form says, add files, keep what was there before in the audit trail, and notify both sides.
+    """Save what the form says, add files, keep the former values in the audit trail, and notify both sides.
 
     `seen` is the newest edit that the form shows, 0 for none; `exception` is why a technician accepts a product that is
-    out of its lifecycle. Neither the product nor the cover moves the deadline, so no reminder of it changes; the update
-    clock counts day and night with 24x7 cover alone, and begins anew. Raises what `lock_allowed` and
+    out of its lifecycle. Neither the product nor the cover moves the deadline, so its reminders stay. The update clock
+    restarts with the cover, as it counts day and night only with 24x7 cover. Raises what `lock_allowed` and
     `is_product_covered` raise, `EditedMeanwhile`, `NothingChanged`, or `TooManyFilesInIncident`.
     """
     incident = lock_allowed(session, incident_id=incident_id, act="edit", context=context)
@@ -81,7 +81,7 @@ def edit_incident(
     parameters = {"who": context.actor, "before": before, "after": after}
     notify_both_sides(session, incident, vocabulary.EDITED, context=context, parameters=parameters)
     if incident.unreachable_at is not None and context.person.is_technician is False:
-        # Somebody of the customer's who edits the incident can be reached.
+        # A customer who edits the incident can evidently be reached.
         note_reachable(session, incident, at=context.now, context=context)
 
 
@@ -97,7 +97,7 @@ def _added(incident: Incident, files: Sequence[AttachedFile]) -> list[dict[str, 
 def _accept_product(
     session: Session, incident: Incident, product_id: int | None, *, exception: str, context: Context
 ) -> None:
-    """Keep the reason of an exception, and none where none is needed; raise what `is_product_covered` raises."""
+    """Record the reason for an exception, or clear it if none is needed; raise what `is_product_covered` raises."""
     account = session.get(Account, incident.account_id) if incident.account_id else None
     is_technician = context.person.works_on(desk=incident.desk, assigned_to=incident.assigned_to)
     reason = exception if is_technician else ""

@@ -1,4 +1,4 @@
-"""Does the contract cover a product? As long as it is within its lifecycle. Source: contract, what is not covered."""
+"""Does the contract cover a product? Only while it is within its lifecycle. Source: contract, what is not covered."""
 
 from sqlmodel import Session
 
@@ -22,8 +22,8 @@ def is_product_covered(
 ) -> bool:
     """Return whether the product is within its lifecycle today, in the account's zone; True for no product.
 
-    Raises `UnknownProduct` for one that is gone, and `ProductEnded` for one that is out of it, unless a technician has
-    given the reason for an exception.
+    Raises `UnknownProduct` if the product is gone, and `ProductEnded` if it is out of its lifecycle, unless a
+    technician has given a reason for an exception.
     """
     if product_id is None:
         return True

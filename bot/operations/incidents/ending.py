@@ -1,4 +1,4 @@
-"""An incident ends, whatever act has ended it: its clock stops and nothing waits for it."""
+"""An incident ends, by whatever act: its clock stops, and what was still to be posted about it is cancelled."""
 
 from sqlmodel import Session
 
@@ -15,7 +15,7 @@ from models.vocabulary import EndedBecause
 
 
 def end_incident(session: Session, incident: Incident, *, act: Act, explanation: str = "", context: Context) -> None:
-    """Write that the locked incident has ended by this act, and end its clock; the caller settles what it costs."""
+    """Close the locked incident by this act, and stop its clock; the caller settles what it costs."""
     number, before, now = incident.number, incident.status, context.now
     incident.status, incident.outcome = "closed", ACTS[act].outcome
     incident.closed_at, incident.closed_by, incident.explanation = now, context.actor, explanation
@@ -32,6 +32,6 @@ def end_incident(session: Session, incident: Incident, *, act: Act, explanation:
 
 
 def notify_closed(session: Session, incident: Incident, *, context: Context) -> None:
-    """Post in both threads how the incident has ended; that stays true if it is reopened before it is posted."""
+    """Post in both threads how the incident ended, as of now, even if it is reopened before the message is posted."""
     ended = {"outcome": incident.outcome, "who": incident.closed_by, "explanation": incident.explanation}
     notify_both_sides(session, incident, vocabulary.CLOSED, context=context, parameters=ended)

@@ -1,7 +1,7 @@
-"""After the last escalation that was planned at filing it goes on, at a slower pace, until somebody acts.
+"""After the last escalation planned at filing, escalations go on at a slower pace until somebody acts.
 
-One is planned with the others; each that is posted adds the next. Where that chain has broken, as a message was refused
-or an incident was given back, `is_silent` finds it, and `escalate_again` mends it.
+The first of these is planned with the others; each one posted adds the next. Where that chain has broken, because a
+message was refused or an incident was given back, `is_silent` detects it and `escalate_again` repairs it.
 """
 
 from collections.abc import Collection
@@ -25,7 +25,7 @@ _IS_WAITING_REMINDER = (col(OutboxMessage.kind).in_(TO_TECHNICIANS), col(OutboxM
 
 
 def keep_escalating(session: Session, *, message: OutboxMessage, context: Context) -> None:
-    """Add the escalation that follows one which was posted, if nothing else waits."""
+    """Add the escalation that follows a posted one, unless another reminder waits."""
     incident = lock_incident(session, message.incident_number)
     terms = terms_of(incident)
     if incident.status != "open" or is_of_another_deadline(message, incident):
@@ -35,7 +35,7 @@ def keep_escalating(session: Session, *, message: OutboxMessage, context: Contex
 
 
 def is_silent(session: Session, *, incident_id: int, terms: Terms, but: int | None = None) -> bool:
-    """Return True if no reminder waits, but for the message `but`, on an incident that shall never fall silent.
+    """Return True if no reminder but the message `but` waits, although the terms want escalations to go on.
 
     The incident must be open.
     """
@@ -48,7 +48,7 @@ def is_silent(session: Session, *, incident_id: int, terms: Terms, but: int | No
 
 
 def reminded_of(session: Session, numbers: Collection[int]) -> set[int | None]:
-    """Return those of these incidents on which a reminder waits, as `is_silent` asks of one."""
+    """Return which of these incidents have a reminder waiting; the same check as in `is_silent`, for many."""
     theirs = col(OutboxMessage.incident_id).in_(numbers)
     return set(session.exec(select(OutboxMessage.incident_id).where(theirs, *_IS_WAITING_REMINDER).distinct()))
 
@@ -56,7 +56,7 @@ def reminded_of(session: Session, numbers: Collection[int]) -> set[int | None]:
 def escalate_again(
     session: Session, *, incident: Incident, terms: Terms, workspace: Workspace, now: datetime
 ) -> list[NewMessage]:
-    """Add the next escalation at the slower pace, counted from now, with what managers read then; return them."""
+    """Add the next escalation at the slower pace, counted from now, and its notices to managers; return them all."""
     step, pace = _next_step(session, incident, terms), terms.goes_on_every or timedelta()
     due_at = terms.after(now, pace).astimezone(UTC)
     parameters = {"deadline": incident.deadline_at.isoformat(), "step": str(step)}
@@ -68,7 +68,7 @@ def escalate_again(
 
 
 def notices_of(escalation: NewMessage, terms: Terms, *, managers: Collection[str]) -> list[NewMessage]:
-    """Return what the managers read when an escalation is due, if they read of each."""
+    """Return the notices to managers that belong to an escalation, if the terms want managers to get one each time."""
     step, number = escalation.parameters["step"], escalation.to.incident_id
     parameters = {name: escalation.parameters[name] for name in ("deadline", "step")}
     return [
@@ -84,7 +84,7 @@ def notices_of(escalation: NewMessage, terms: Terms, *, managers: Collection[str
 
 
 def _next_step(session: Session, incident: Incident, terms: Terms) -> int:
-    """Return the number of the next escalation: one more than were due by then, posted or not."""
+    """Return the number of the next escalation: one more than the highest so far, posted or not."""
     mine = (OutboxMessage.incident_id == incident.id, OutboxMessage.kind == Kind.ESCALATION)
     earlier = session.exec(select(OutboxMessage.parameters).where(*mine)).all()
     return max([terms.escalate_limit, *(int(one["step"]) for one in earlier)]) + 1

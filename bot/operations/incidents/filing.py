@@ -23,7 +23,7 @@ from models import Account, Incident, Pack, Product
 
 @dataclass(frozen=True)
 class _Checked:
-    """What is known once nothing is wrong with a filing."""
+    """What is known about a filing once it has been checked."""
 
     account: Account | None
     is_exception: bool
@@ -41,8 +41,8 @@ def file_incident(
 ) -> int:
     """Store the incident with its deadline, cards, reminders and payment, and return its number.
 
-    `opened_in` is the Slack channel where it is filed, "" for none; a technician files for any account. The same form
-    sent twice gives the same incident. Raises what `check_filing` raises.
+    `opened_in` is the id of the channel where it is filed, "" for none; a technician may file for any account. The same
+    form sent twice gives the same incident. Raises what `check_filing` raises.
     """
     if not record_key(session, key=f"form {form_id}", now=context.now):
         known = session.exec(select(Incident).where(Incident.form_id == form_id)).first()
@@ -69,8 +69,7 @@ def file_incident(
 def check_filing(session: Session, filing: Filing, *, context: Context, wrong: Gathering | None = None) -> _Checked:
     """Return who pays, locked, and whether an exception is made.
 
-    Raises a `Refusal` at each field that is wrong, with those in `wrong`: what the contract does not cover, and who
-    pays.
+    Raises together the refusals in `wrong` and those found here: what the contract does not cover, and who cannot pay.
     """
     found = wrong or Gathering()
     account = found.read(None, _account, session, filing.payment, context)
@@ -83,7 +82,7 @@ def check_filing(session: Session, filing: Filing, *, context: Context, wrong: G
 
 
 def _customer(filing: Filing, context: Context) -> str:
-    """Return for whom it is filed; raise `NotOurs` for a customer who files in somebody else's name."""
+    """Return the member for whom it is filed; raise `NotOurs` for a customer who files in somebody else's name."""
     if filing.opened_by in {"", context.actor} or context.person.answers:
         return filing.opened_by or context.actor
     raise NotOurs
@@ -92,7 +91,7 @@ def _customer(filing: Filing, context: Context) -> str:
 def _incident(
     filing: Filing, account: Account | None, *, form_id: str, opened_in: str, customer: str, context: Context
 ) -> Incident:
-    """Return the row of an incident that nobody has answered, and that is paid by itself."""
+    """Return the row of a new incident, to be paid individually unless a pack is added."""
     now, calendar = context.now, account.calendar if account else None
     terms = context.policy.terms(severity=filing.severity, cover=filing.cover, filed_at=now, calendar=calendar)
     return Incident(
@@ -117,7 +116,7 @@ def _incident(
 
 
 def _desk(session: Session, filing: Filing, account: Account | None, *, context: Context) -> str:
-    """Return the name of the desk of the product, else of the account, else of the first desk."""
+    """Return the name of the product's desk, else of the account's, else of the first desk."""
     product = session.get(Product, filing.product_id) if filing.product_id is not None else None
     return context.workspace.desk_for(
         product=product.code if product else None, account=account.code if account else None
@@ -136,7 +135,7 @@ def _account(session: Session, payment: Payment, context: Context) -> Account | 
 
 
 def _is_exception(session: Session, filing: Filing, account: Account | None, *, context: Context) -> bool:
-    """Return True if the contract does not cover it, by what it is or by its product's lifecycle.
+    """Return True if the contract does not cover the filing, by its kind of request or its product's lifecycle.
 
     The form lets only a technician make an exception. Raises what `is_product_covered` raises.
     """
@@ -146,7 +145,7 @@ def _is_exception(session: Session, filing: Filing, account: Account | None, *, 
 
 
 def _pack(session: Session, payment: Payment, account: Account | None, *, context: Context) -> Pack | None:
-    """Return the pack that pays; None where the incident is paid by itself and the policy allows that."""
+    """Return the pack that pays; None if the incident is paid individually, where the policy allows that."""
     is_required, managers = context.policy.packs.required, context.workspace.managers
     if account is None:
         if is_required:
@@ -172,8 +171,9 @@ def _customer_place(
 ) -> str:
     """Return where the customer's card goes: to the channel of filing, unless that is the technicians' own.
 
-    What was filed in no channel or in a direct message (D…) is answered in the direct message with Guichet. What a
-    technician files for an account goes to that account's channel, if it has one; nothing goes to another account's.
+    An incident filed in no channel or in a direct message (D…) is answered in the direct messages with Guichet. One
+    that a technician files for an account goes to that account's channel, if it has one; none goes to another account's
+    channel.
     """
     tied_to = account_at(session, channel=opened_in)
     is_foreign = tied_to is not None and tied_to != (account.id if account else None)

@@ -1,4 +1,4 @@
-"""Whoever has acknowledged an incident gives it back: it waits for a technician as if nobody had taken it."""
+"""The technician to whom an incident is assigned gives it back: it waits again as if nobody had taken it on."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,19 +19,19 @@ from models import Incident, vocabulary
 from models.vocabulary import EndedBecause
 
 EYES_WITHIN = timedelta(minutes=5)
-"""Taking :eyes: away from a card within this time of the acknowledgement gives the incident back."""
+"""Time after an acknowledgement by :eyes: within which removing the reaction gives the incident back."""
 
 
 class NotWithYou(Refusal):
-    """Somebody else has the incident; the refusal says who."""
+    """The incident is assigned to somebody else; the refusal says to whom."""
 
     text = "refusal-not_with_you"
 
 
 def give_back(session: Session, *, incident_id: int, note: str, context: Context) -> None:
-    """Give the incident back: it waits for a technician again, with a note for them.
+    """Give the incident back: it waits for a technician again, with a note for whoever takes it on.
 
-    Its deadline is what it would be if nobody had acknowledged. Raises what `lock_allowed` raises, or `NotWithYou`.
+    Its deadline is what it would be if nobody had acknowledged it. Raises what `lock_allowed` raises, or `NotWithYou`.
     """
     incident = lock_allowed(session, incident_id=incident_id, act="give_back", context=context)
     check_can_give_back(incident, context=context)
@@ -39,13 +39,13 @@ def give_back(session: Session, *, incident_id: int, note: str, context: Context
 
 
 def check_can_give_back(incident: Incident, *, context: Context) -> None:
-    """Raise `NotWithYou` for whoever neither has the incident nor is a manager."""
+    """Raise `NotWithYou` unless the incident is assigned to the person, or they are a manager of its desk."""
     if incident.assigned_to != context.actor and not context.person.manages_at(incident.desk):
         raise NotWithYou(incident=written(incident.number), who=f"<@{incident.assigned_to}>")
 
 
 def take_back_eyes(session: Session, *, incident_id: int, at: datetime, context: Context) -> None:
-    """Give the incident back if it was acknowledged by this :eyes: a moment ago, and nothing has followed from it.
+    """Give the incident back if the :eyes: just removed had acknowledged it, and nothing has followed since.
 
     May be called any number of times.
     """
@@ -78,7 +78,7 @@ def _give_back(session: Session, incident: Incident, *, note: str, context: Cont
 
 
 def _acknowledgement(incident: Incident) -> dict[str, Any]:
-    """Return what is undone, ready for JSON."""
+    """Return the acknowledgement that is undone, ready for JSON."""
     return {
         "status": incident.status,
         "acknowledged_at": incident.acknowledged_at.isoformat() if incident.acknowledged_at else None,

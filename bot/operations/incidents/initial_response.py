@@ -22,8 +22,8 @@ def record_initial_response(
 ) -> None:
     """Record that the context's person has answered at `at`: end reminders, notify both sides, start the update clock.
 
-    The incident must be open, and locked, so that the margin is that of the deadline in force. The instant is one of
-    its life (see `believable`).
+    The incident must be open, and locked, so that the margin is relative to the deadline in force. `at` is moved into
+    the incident's lifetime (see `believable`).
     """
     at = believable(incident, at, now=context.now)
     margin, terms = int((incident.deadline_at - at).total_seconds()), terms_of(incident)
@@ -49,7 +49,7 @@ def _end_reminders(session: Session, incident: Incident, context: Context) -> No
     workspace, now = context.workspace, context.now
     cancel_reminders(session, incident_id=incident.number, because=EndedBecause.ANSWERED)
     if workspace.has_fallback:
-        key = f"v{incident.version}"  # It may be given back, and acknowledged once more.
+        key = f"v{incident.version}"  # The incident may be given back and acknowledged again.
         delete_fallback(
             session, incident_id=incident.number, channel=workspace.triage_of(incident.desk), dedup_key=key, now=now
         )

@@ -1,4 +1,4 @@
-"""Somebody wanted to file a problem that has its incident already: what they wrote goes there, and no unit is used."""
+"""Somebody wanted to file a problem that already has an incident: what they wrote is added to it, at no cost."""
 
 from sqlmodel import Session
 
@@ -17,13 +17,13 @@ from models import Incident, vocabulary
 
 
 class ClosedMeanwhile(Refusal):
-    """The incident was closed after somebody was asked whether they join it."""
+    """The incident was closed after somebody was asked whether to join it."""
 
     text = "refusal-closed_meanwhile"
 
 
 CHANGED_MEANWHILE = (ClosedMeanwhile, NotNow, GoesOnElsewhere, TooLateToReopen)
-"""Refusals because of what became of the incident after somebody was asked about it."""
+"""Refusals because the incident has changed since somebody was asked about it."""
 
 
 def join_incident(
@@ -32,8 +32,8 @@ def join_incident(
     """Post in both threads who joins and what they wrote, with a mention that adds them to the customer's thread.
 
     The files that they attached are named there; those of the incident stay as they are. `who` is the Slack member id
-    of somebody for whom a technician acts. The same form joins once. Raises `ClosedMeanwhile`, and `NoSuchIncident`
-    for what the person may not know of.
+    of somebody for whom a technician acts. The same form joins once. Raises `ClosedMeanwhile`, or `NoSuchIncident` for
+    an incident that the person may not know of.
     """
     incident = lock_incident(session, incident_id)
     if not (has_role("customer", incident, context) or has_role("technician", incident, context)):
@@ -47,13 +47,13 @@ def join_incident(
 def reopen_for(
     session: Session, *, incident_id: int, form_id: str, contribution: Contribution, context: Context
 ) -> None:
-    """Take a closed incident up again, with what was to be filed as the reason; raise what `reopen_incident` raises."""
+    """Reopen a closed incident, giving what was to be filed as the reason; raise what `reopen_incident` raises."""
     if _record_form(session, form_id, context):
         reopen_incident(session, incident_id=incident_id, reason=contribution.as_reason, context=context)
 
 
 def _record_form(session: Session, form_id: str, context: Context) -> bool:
-    """Record that the form has joined an incident; return False if it had before."""
+    """Record that the form has joined an incident; return False if it had already."""
     return record_key(session, key=f"join {form_id}", now=context.now)
 
 

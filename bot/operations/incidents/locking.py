@@ -1,4 +1,4 @@
-"""Whoever changes an incident, or what follows from its state, locks it first; all others wait for the commit."""
+"""Whoever changes an incident, or rows that depend on its state, locks it first; others wait for the commit."""
 
 from sqlalchemy import bindparam
 from sqlmodel import Session, select
@@ -8,7 +8,7 @@ from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
 from models import Incident
 
-# Built once, as nearly every act begins with them.
+# These statements are built once, because nearly every act begins with them.
 _ACCOUNT = select(Incident.account_id).where(Incident.id == bindparam("number"))
 _LOCKED = (
     select(Incident)
@@ -19,7 +19,7 @@ _LOCKED = (
 
 
 class NoSuchIncident(Refusal):
-    """There is no incident of that number, or this person may not know of it."""
+    """There is no incident with this number, or the person may not know of it."""
 
     text = "refusal-no_such_incident"
 
@@ -27,8 +27,8 @@ class NoSuchIncident(Refusal):
 def lock_incident(session: Session, incident_id: int) -> Incident:
     """Return the incident as it is now, locked until the commit; raise `NoSuchIncident`.
 
-    It is locked before anything that belongs to it, such as its reminders: all take locks in this order, so that no two
-    wait for each other for ever. Whoever changes its unit as well calls `lock_with_account`.
+    It is locked before anything that belongs to it, such as its reminders: locks are always taken in this order, so
+    that there are no deadlocks. To change its unit as well, call `lock_with_account`.
     """
     incident = session.exec(_LOCKED, params={"number": incident_id}).one_or_none()
     if incident is None:
@@ -37,7 +37,10 @@ def lock_incident(session: Session, incident_id: int) -> Incident:
 
 
 def lock_with_account(session: Session, incident_id: int) -> Incident:
-    """Return the incident as it is now, locked until the commit after its account; raise `NoSuchIncident`."""
+    """Lock the account, then the incident, until the commit; return the incident as it is now.
+
+    Raises `NoSuchIncident`.
+    """
     account_id = session.exec(_ACCOUNT, params={"number": incident_id}).first()
     if account_id is not None:
         ledger.lock_account(session, account_id)

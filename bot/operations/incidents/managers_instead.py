@@ -1,4 +1,4 @@
-"""No manager of a desk can be reached: what they should have read of its incidents goes to those in MANAGERS."""
+"""No manager of a desk can be reached: notices about its incidents go to the managers in MANAGERS instead."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +16,7 @@ from models.vocabulary import Kind
 
 
 def notify_other_managers_instead(session: Session, *, message: OutboxMessage, context: Context) -> None:
-    """Post for them what a manager of a desk cannot read, unless another manager of it reads it, or may still."""
+    """Notify them of what a manager of a desk cannot read, unless another manager of the desk reads it or still may."""
     incident = session.get_one(Incident, message.incident_id)
     of_desk = context.workspace.desk_of(incident.desk).managers
     others = [one for one in context.workspace.managers if one not in of_desk]
@@ -24,7 +24,7 @@ def notify_other_managers_instead(session: Session, *, message: OutboxMessage, c
         return
     lock_name(
         session, f"unheard {message.kind} {incident.number}"
-    )  # Or of two at once, each would leave it to the other.
+    )  # Else two refused at once would rely on each other.
     at_the_desk = _same(message).where(col(OutboxMessage.channel).in_(of_desk), OutboxMessage.due_at == message.due_at)
     if session.exec(at_the_desk.where(col(OutboxMessage.state).in_(READ))).first() is None:
         for manager in _not_asked(session, message, others, context=context):
@@ -40,7 +40,7 @@ def notify_other_managers_instead(session: Session, *, message: OutboxMessage, c
 
 
 def _not_asked(session: Session, message: OutboxMessage, managers: Sequence[str], *, context: Context) -> Sequence[str]:
-    """Return those of these managers to whom it is news: what an incident costs is asked of each once a week."""
+    """Return which of these managers to notify: the billing question goes to each at most once a week."""
     if message.kind != QUESTION:
         return managers
     lately = _same(message).where(
@@ -51,6 +51,6 @@ def _not_asked(session: Session, message: OutboxMessage, managers: Sequence[str]
 
 
 def _same(message: OutboxMessage) -> Any:
-    """Return the select of who is told the same of the incident, but for the message itself."""
+    """Return a select of the readers of all other messages of the same kind about the same incident."""
     same = (OutboxMessage.incident_id == message.incident_id, OutboxMessage.kind == message.kind)
     return select(OutboxMessage.channel).where(*same, OutboxMessage.id != message.id)

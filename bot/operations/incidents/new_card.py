@@ -1,6 +1,6 @@
-"""The card of an incident is gone, or in the wrong channel: a new one replaces it, and its thread continues there.
+"""The card of an incident is gone, or in the wrong channel: a new one replaces it, and the thread continues there.
 
-What people write below the former card is still received.
+What people write in the thread of the former card is still received.
 """
 
 from collections.abc import Sequence
@@ -20,13 +20,13 @@ from models import Card, FormerCard, Incident, OutboxMessage
 from models.vocabulary import CARD, Kind, Side
 
 JUST_BEFORE = timedelta(microseconds=1)
-"""How much earlier a new card is due than the message that found the former one gone: it goes first in their lane."""
+"""How much earlier a new card is due than the message that found the old one gone, so that it is posted first."""
 
 
 def begin_card_anew(session: Session, *, message: OutboxMessage, context: Context) -> None:
-    """Post a new card for one that a message found gone, before whatever waits for its thread.
+    """Post a new card in place of one that a message found gone, before the messages that wait for its thread.
 
-    If Slack has posted the message all the same, outside a thread, what people write below it is received as well.
+    If Slack has posted that message all the same, outside a thread, what people write in reply to it is received too.
     """
     number, side = message.incident_id, message.side
     if number is None or side is None:
@@ -43,9 +43,9 @@ def begin_card_anew(session: Session, *, message: OutboxMessage, context: Contex
 
 
 def incidents_in_other_triage(session: Session, *, workspace: Workspace, after: int, limit: int) -> Sequence[int]:
-    """Return up to `limit` incidents above this number that are not closed and have their card elsewhere.
+    """Return the numbers of up to `limit` incidents above `after`, not closed, whose card is in the wrong channel.
 
-    That is in another channel than that of their desk, or of the first desk where the policy has theirs no more.
+    The right one is that of their desk, or of the first desk if the policy no longer has theirs.
     """
     of_desks = {one.name: one.triage_channel for one in workspace.further_desks}
     desk = col(Incident.desk)
@@ -56,7 +56,7 @@ def incidents_in_other_triage(session: Session, *, workspace: Workspace, after: 
 
 
 def move_triage_card(session: Session, number: int, *, context: Context) -> None:
-    """Post the technicians' card of an incident in the channel of its desk, and what waits for its thread there."""
+    """Move the technicians' card of an incident, and the messages waiting for its thread, to its desk's channel."""
     incident = lock_incident(session, number)
     card = _locked(session, number, Side.TRIAGE)
     if card is not None and card.channel != context.workspace.triage_of(incident.desk):
@@ -90,7 +90,7 @@ def follow_desk(session: Session, *, message: OutboxMessage, context: Context) -
 
 
 def _mark_former_cards(session: Session, incident: Incident, *, occasion: str, but: int | None, now: datetime) -> None:
-    """Have the cards in other triage channels changed: they lose their buttons and link to the present card."""
+    """Update the former cards in other triage channels: they lose their buttons and link to the present card."""
     posted = select(OutboxMessage).where(
         OutboxMessage.incident_id == incident.id,
         OutboxMessage.kind == Kind.TRIAGE_CARD,

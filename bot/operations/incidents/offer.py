@@ -1,4 +1,4 @@
-"""A message is offered to be filed; the offer is changed, made anew, taken back or used."""
+"""Guichet offers to file a message; the offer is changed, made again, withdrawn or used."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -32,7 +32,7 @@ from models import Incident, Offer
 from models.vocabulary import SeverityLetter
 
 Accepted = Literal["button", "yes", "anyway"]
-"""How an offer is accepted: by its button, or in words that mean yes, or that it is to be filed anyway."""
+"""How an offer is accepted: by its button, by words that mean yes, or by words that mean to file it anyway."""
 
 
 class SeverityMissing(Refusal):
@@ -42,13 +42,13 @@ class SeverityMissing(Refusal):
 
 
 class SameProblem(Refusal):
-    """The offer asks whether it is an incident that there is, and a plain yes may be the answer to that."""
+    """The offer asks whether it is the same problem as an existing incident, and a plain yes may mean that."""
 
     text = "refusal-offer_same_problem"
 
 
 class AccountMissing(Refusal):
-    """Nobody has chosen yet which account it is for."""
+    """Nobody has chosen the account yet."""
 
     text = "refusal-offer_account"
 
@@ -61,16 +61,16 @@ class NewOffer:
     place: tuple[str, str, str]
     """The channel, the ts of the message, and the thread in which the offer is posted."""
     author: str
-    """Slack member id of whom it is offered to."""
+    """Slack member id of the person to whom it is offered."""
     payers: OfferedTo
     similar: Sequence[int] = ()
-    """The payer's incidents that seem to be about it already."""
+    """Numbers of the payer's incidents that seem to be about the same problem."""
 
 
 def make_offer(session: Session, new: NewOffer, *, context: Context) -> Offer:
-    """Offer to file a message, unless it is offered already; return the offer.
+    """Offer to file a message, unless there is an offer already; return the offer.
 
-    One that was taken back is made again. Of several people who ask at once, one makes it and the others wait for that.
+    A withdrawn offer is made again. If several people ask at once, one makes the offer and the others wait for it.
     """
     wanted, payers = new.wanted, new.payers
     channel, ts, thread = new.place
@@ -90,7 +90,7 @@ def make_offer(session: Session, new: NewOffer, *, context: Context) -> Offer:
 
 
 def choose_severity(session: Session, offer_id: int, severity: SeverityLetter, *, context: Context) -> None:
-    """Offer it with this severity; what it costs and the deadline are those of now."""
+    """Change the severity of the offer; its price and deadline are computed anew as of now."""
     offer = lock_offer(session, offer_id, context=context)
     offer.severity = severity
     reckon(session, offer, context)
@@ -100,7 +100,7 @@ def choose_severity(session: Session, offer_id: int, severity: SeverityLetter, *
 def choose_payer(
     session: Session, offer_id: int, account_id: int, *, similar: Sequence[int] = (), context: Context
 ) -> None:
-    """Offer it for this account, one of those to choose from."""
+    """Change the account of the offer to one of its choices; raise `NotOurs` for any other."""
     offer = lock_offer(session, offer_id, context=context)
     if account_id not in offer.choices:
         raise NotOurs
@@ -118,9 +118,10 @@ def reword_offer(
     has_new_words: bool = True,
     context: Context,
 ) -> None:
-    """Offer what the message says now that its author has changed it; nothing once it is used.
+    """Update the offer after the author has edited the message; does nothing once the offer is used or withdrawn.
 
-    A severity that it begins with is chosen if its words are new: another may have been chosen since the old ones.
+    A severity at the beginning of the message is chosen only if its words are new: otherwise another severity may have
+    been chosen since.
     """
     offer = lock_row(session, offer_id)
     if offer.state == "open":
@@ -132,13 +133,13 @@ def reword_offer(
 
 
 def decline_offer(session: Session, offer_id: int, *, context: Context) -> None:
-    """Remove the offer for somebody who may use it; raise what `lock_offer` raises."""
+    """Withdraw the offer for somebody who may use it; raise what `lock_offer` raises."""
     lock_offer(session, offer_id, context=context)
     take_back(session, offer_id, context=context)
 
 
 def take_back(session: Session, offer_id: int, *, context: Context) -> None:
-    """Remove the offer while it is unused; nothing once it is used."""
+    """Withdraw the offer, unless it is used or withdrawn already."""
     offer = lock_row(session, offer_id)
     if offer.state != "open":
         return
@@ -147,7 +148,7 @@ def take_back(session: Session, offer_id: int, *, context: Context) -> None:
 
 
 def pass_on(session: Session, offer_id: int, *, offered_by: str, new: NewOffer | None = None, context: Context) -> None:
-    """Let somebody else have asked for the actor's unused offer; `new` is what it is made from for another author."""
+    """Pass the actor's unused offer on to `offered_by`; `new` is what it is made from if the author changes too."""
     offer = lock_row(session, offer_id)
     if offer.state != "open" or offer.offered_by != context.actor:
         return
@@ -160,7 +161,7 @@ def pass_on(session: Session, offer_id: int, *, offered_by: str, new: NewOffer |
 
 
 def forget_deleted(session: Session, *, channel: str, ts: str, context: Context) -> None:
-    """Remove the offer of a message that was deleted, while it is unused; forget a counter that was deleted."""
+    """Withdraw the unused offer for a deleted message, or forget a deleted counter."""
     offer = offer_at(session, channel=channel, ts=ts)
     if offer is not None:
         take_back(session, offer.number, context=context)
@@ -177,11 +178,11 @@ def file_offer(
     severity: SeverityLetter | None = None,
     context: Context,
 ) -> bool:
-    """File what the offer shows; return False where it no longer holds, and was made anew with what holds now.
+    """File what the offer shows; return False if the offer was out of date and has been made again instead.
 
-    `in_progress` are the payer's incidents that seem to be about it already: one that the offer does not show is shown
-    first. A plain yes raises `SameProblem` where the offer asks whether it is one of them. `severity` is chosen with
-    it; None for the one that is offered. The clock starts now. Raises what `lock_offer` and `file_incident` raise,
+    `in_progress` are the payer's incidents that seem to be about the same problem: if the offer does not show all of
+    them, it is made again. A plain yes raises `SameProblem` if the offer asks about one of them. `severity` replaces
+    the one that is offered; None keeps it. The clock starts now. Raises what `lock_offer` and `file_incident` raise,
     `OfferNeedsButton`, `SeverityMissing` and `AccountMissing`.
     """
     offer = lock_offer(session, offer_id, context=context)
@@ -200,7 +201,7 @@ def file_offer(
 
 
 def _check_acceptable(offer: Offer, accepted: Accepted, severity: SeverityLetter | None, *, context: Context) -> None:
-    """Raise why it cannot be filed in this way by this person, or not yet."""
+    """Raise a refusal if this person cannot accept the offer in this way, or not yet."""
     if accepted != "button" and not is_theirs(offer, context):
         raise OfferNeedsButton
     if severity is None and offer.severity is None:
@@ -210,7 +211,7 @@ def _check_acceptable(offer: Offer, accepted: Accepted, severity: SeverityLetter
 
 
 def _file(session: Session, offer: Offer, *, context: Context) -> bool:
-    assert offer.severity is not None  # noqa: S101 - it is checked before
+    assert offer.severity is not None  # noqa: S101 - `_check_acceptable` has checked it
     filing = Filing(
         title=offer.title,
         product_id=None,
@@ -233,9 +234,9 @@ def join_from_offer(
 ) -> Refusal | None:
     """Add what the message says to one of the incidents that the offer shows, for its author, and file nothing.
 
-    `is_reopened` takes a closed one up again. Where the incident has changed meanwhile, nothing but the offer changes,
-    which shows how it stands now, and the reason is returned. Raises what else `join_incident` and `reopen_for` raise,
-    what `lock_offer` raises, and `NotOurs` for an incident that the offer does not show.
+    With `is_reopened`, a closed incident is reopened. If the incident has changed meanwhile, only the offer is updated
+    to show that, and the refusal is returned. Raises the other refusals of `join_incident` and `reopen_for`, what
+    `lock_offer` raises, and `NotOurs` for an incident that the offer does not show.
     """
     offer = lock_offer(session, offer_id, context=context)
     if incident_id not in offer.similar:
@@ -256,7 +257,7 @@ def join_from_offer(
 
 
 def note_joined(session: Session, offer_id: int, incident_id: int, *, context: Context) -> None:
-    """Let the offer say that what it was made for was added to an incident; nothing once it is used or taken back."""
+    """Mark an open offer as used, because its message was added to an incident."""
     offer = lock_row(session, offer_id)
     if offer.state == "open":
         _use(session, offer, incident_id, is_joined=True, context=context)
@@ -265,7 +266,7 @@ def note_joined(session: Session, offer_id: int, incident_id: int, *, context: C
 def file_form_of_offer(
     session: Session, offer_id: int, *, filing: Filing, form_id: str, context: Context, wrong: Gathering | None = None
 ) -> int:
-    """File what the form says that was opened from the offer, for the author of the message; return the number.
+    """File the form that was opened from the offer, for the author of the message; return the incident's number.
 
     The same form sent twice gives the same incident. Raises what `lock_offer` and `file_incident` raise.
     """
@@ -284,7 +285,7 @@ def file_form_of_offer(
 
 
 def _check_same_form(session: Session, offer: Offer, form_id: str) -> None:
-    """Raise `OfferUsed` unless it was this very form that used it."""
+    """Raise `OfferUsed` unless it was this form that used the offer."""
     incident = session.get(Incident, offer.incident_id)
     if incident is None or incident.form_id != form_id:
         raise OfferUsed(incident=written(offer.incident_number))

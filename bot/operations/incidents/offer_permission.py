@@ -18,36 +18,36 @@ class OfferUsed(Refusal):
 
 
 class OfferJoined(Refusal):
-    """What the message says was added to an incident."""
+    """The message was added to an existing incident."""
 
     text = "refusal-offer_joined"
 
 
 class OfferTakenBack(Refusal):
-    """The offer was taken back, or the message was deleted."""
+    """The offer was withdrawn, or the message was deleted."""
 
     text = "refusal-offer_taken_back"
 
 
 class OfferForOthers(Refusal):
-    """The offer is for who wrote the message, who asked for it, or a technician."""
+    """Only the message's author, the person who asked for the offer, or a technician may use it."""
 
     text = "refusal-offer_for_others"
 
 
 class OfferNeedsButton(Refusal):
-    """A technician wrote a yes to what is offered to somebody else: among colleagues that is said easily."""
+    """A technician wrote "yes" below an offer to somebody else: among colleagues that may mean nothing."""
 
     text = "refusal-offer_button"
 
 
 def is_theirs(offer: Offer, context: Context) -> bool:
-    """Return True for who wrote the message or asked for the offer: their words count."""
+    """Return True for the message's author and the person who asked for the offer: they may accept it in words."""
     return context.actor in {offer.author, offer.offered_by}
 
 
 def is_for(offer: Offer, context: Context) -> bool:
-    """Return True for who wrote the message, who asked for the offer, or a technician; raise `TechniciansUnknown`."""
+    """Return True for the author, the person who asked for the offer, or a technician; raise `TechniciansUnknown`."""
     if is_theirs(offer, context):
         return True
     if context.person.is_technician is None:
@@ -58,7 +58,7 @@ def is_for(offer: Offer, context: Context) -> bool:
 def lock_offer(session: Session, offer_id: int, *, context: Context) -> Offer:
     """Return the offer, locked until the commit, if the person may use it now.
 
-    Raises `OfferUsed`, `OfferTakenBack` or `OfferForOthers`; `TechniciansUnknown` where it depends on that.
+    Raises `OfferUsed`, `OfferJoined`, `OfferTakenBack` or `OfferForOthers`; `TechniciansUnknown` if it depends on that.
     """
     offer = lock_row(session, offer_id)
     check_usable(offer, context)
@@ -75,7 +75,7 @@ def find_offer(session: Session, offer_id: int, *, context: Context) -> Offer:
 
 
 def check_usable(offer: Offer, context: Context) -> None:
-    """Raise what `lock_offer` raises."""
+    """Raise what `lock_offer` raises if the person may not use the offer now."""
     if not is_for(offer, context):
         raise OfferForOthers
     if offer.state == "used":

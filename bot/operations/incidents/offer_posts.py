@@ -1,4 +1,4 @@
-"""Where an offer stands in Slack: it is posted, brought up to date, or removed."""
+"""The messages that show an offer in Slack: they are posted, updated or removed."""
 
 from sqlmodel import Session, select
 
@@ -12,7 +12,7 @@ from models.vocabulary import Kind
 
 
 def lock_row(session: Session, offer_id: int) -> Offer:
-    """Return the offer, locked until the commit; raise `NotOurs` where there is none."""
+    """Return the offer, locked until the commit; raise `NotOurs` if there is none."""
     wanted = select(Offer).where(Offer.id == offer_id).with_for_update().execution_options(populate_existing=True)
     offer = session.exec(wanted).one_or_none()
     if offer is None:
@@ -21,14 +21,14 @@ def lock_row(session: Session, offer_id: int) -> Offer:
 
 
 def link_card(session: Session, *, message: OutboxMessage, context: Context) -> None:
-    """Link the offer to the card of its incident, now that it stands in Slack."""
+    """Link the offer to the card of its incident, now that the card has been posted."""
     offer = offer_of_incident(session, incident_id=message.incident_number)
     if offer is not None:
         refresh_posts(session, offer, context=context)
 
 
 def change_if_late(session: Session, *, message: OutboxMessage, context: Context) -> None:
-    """Bring an offer up to date that was used, taken back or made anew while it was on its way to Slack."""
+    """Update or remove an offer's message if the offer was used, withdrawn or made again while it was being posted."""
     offer = lock_row(session, message.parameters["offer"])
     if offer.state == "used":
         _change(session, offer, Kind.REFRESH_OFFER, post=message.number, context=context)
@@ -37,7 +37,7 @@ def change_if_late(session: Session, *, message: OutboxMessage, context: Context
 
 
 def post_offer(session: Session, offer: Offer, *, context: Context, is_again: bool = False) -> None:
-    """Post the offer; `is_again` says that what was shown before no longer applies."""
+    """Post the offer; `is_again` makes it say that what was offered before no longer applies."""
     outbox.post(
         session,
         kind=Kind.OFFER,
@@ -49,13 +49,13 @@ def post_offer(session: Session, offer: Offer, *, context: Context, is_again: bo
 
 
 def remove_posts(session: Session, offer: Offer, *, context: Context) -> None:
-    """Remove the offer from Slack, wherever it was posted."""
+    """Remove every message of the offer from Slack."""
     for post in posts_of(session, offer_id=offer.number):
         _change(session, offer, Kind.REMOVE_OFFER, post=post.number, context=context)
 
 
 def refresh_posts(session: Session, offer: Offer, *, context: Context) -> None:
-    """Bring the offer up to date where it stands: what was posted before that is removed."""
+    """Update the newest message of the offer; the earlier ones have been removed."""
     for post in posts_of(session, offer_id=offer.number)[-1:]:
         _change(session, offer, Kind.REFRESH_OFFER, post=post.number, context=context)
 

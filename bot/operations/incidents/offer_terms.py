@@ -1,4 +1,4 @@
-"""What an offer promises, and what it would cost: as of the instant at which it is made or changed."""
+"""What an offer promises, and what it would cost, as of the instant when it is made or changed."""
 
 from sqlmodel import Session
 
@@ -8,7 +8,7 @@ from models import Account, Offer
 
 
 def reckon(session: Session, offer: Offer, context: Context) -> None:
-    """Note what would be promised and what it would cost if it were filed now, and until when that is offered."""
+    """Set the terms and the pack that would apply if the offer were filed now, and until when it is valid."""
     calendar = session.get_one(Account, offer.account_id).calendar if offer.account_id else None
     terms = context.policy.terms(
         severity=offer.severity or "A",
@@ -22,6 +22,6 @@ def reckon(session: Session, offer: Offer, context: Context) -> None:
 
 
 def paying_pack(session: Session, offer: Offer, context: Context) -> int | None:
-    """Return the pack that would pay now: of those that can be used, the one that expires first."""
+    """Return the id of the pack that would pay now, the usable one that expires first; None if there is none."""
     packs = usable_packs(session, account_ids=[offer.account_id], now=context.now) if offer.account_id else []
     return packs[0].id if packs else None

@@ -28,11 +28,11 @@ INHERITED = (
     "attachments",
     "extra_answers",
 )
-"""What the parts have from the whole."""
+"""Columns that each part copies from the incident."""
 
 
 class UnitsMissing(Refusal):
-    """A split takes more units than the account's packs hold, perhaps since it was proposed."""
+    """The split takes more units than the account's packs hold, perhaps only since it was proposed."""
 
     text = "refusal-units_missing"
 
@@ -53,9 +53,9 @@ def begin_parts(session: Session, incident: Incident, split: Split, *, context: 
 
 
 def units_after(session: Session, incident: Incident, *, count: int, now: datetime) -> int | None:
-    """Return what the account's packs hold after a split into `count`; None where the incident is paid by itself.
+    """Return the units left in the account's packs after a split into `count`; None if paid individually.
 
-    The first takes the unit of the incident over. Raises `UnitsMissing` at `children` where there is too little.
+    The first part takes over the unit of the incident. Raises `UnitsMissing` at `children` if there are too few.
     """
     left = units_for(session, incident, now=now)
     if left is None:
@@ -67,20 +67,20 @@ def units_after(session: Session, incident: Incident, *, count: int, now: dateti
 
 
 def units_left_after(session: Session, incident: Incident, *, count: int, now: datetime) -> int | None:
-    """Return the same as `units_after` to be shown: 0 where there is too little."""
+    """Return the same as `units_after`, to be shown in a form: 0 if there are too few."""
     left = units_for(session, incident, now=now)
     return None if left is None else max(0, left - (count - 1))
 
 
 def units_for(session: Session, incident: Incident, *, now: datetime) -> int | None:
-    """Return what the packs hold that pay for a split of this incident; None where it is paid by itself."""
+    """Return the units in the packs that would pay for a split of this incident; None if it is paid individually."""
     if incident.pack_id is None or incident.account_id is None:
         return None
     return units_left(session, account_id=incident.account_id, now=now)
 
 
 def _store(session: Session, parent: Incident, part: Part, *, form_id: str, context: Context) -> Incident:
-    """Store one part: what the incident was, with its own title, severity and terms; nobody pays for it yet."""
+    """Store one part: a copy of the incident with its own title, severity and terms; nobody pays for it yet."""
     account = session.get_one(Account, parent.account_id) if parent.account_id is not None else None
     terms = context.policy.terms(
         severity=part.severity,
@@ -104,7 +104,7 @@ def _store(session: Session, parent: Incident, part: Part, *, form_id: str, cont
 
 
 def _reserve(session: Session, child: Incident, context: Context) -> None:
-    """Set a unit aside, of the pack that expires first."""
+    """Reserve a unit of the pack that expires first."""
     pack = lock_paying_pack(session, account_id=child.account_id or 0, chosen=None, now=context.now)
     if pack is None:
         raise UnitsMissing("children", incident=written(child.parent_id or 0), more=1, left=0)

@@ -1,4 +1,4 @@
-"""Who may pay for what somebody files? Found when a form or an offer is made; filing it checks that again."""
+"""Who may pay for what somebody files? Determined when a form or an offer is made, and checked again at filing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from bot.texts.slack_text import shown
 
 
 class NoAccount(Refusal):
-    """Incidents are paid with packs, and this person is of no account."""
+    """Incidents are paid with packs, and this person belongs to no account."""
 
     text = "refusal-no_account"
 
@@ -35,31 +35,31 @@ class ForeignAccount(Refusal):
 
 
 class AuthorOfNoAccount(Refusal):
-    """Who wrote a message belongs to no account, and neither does the channel: nobody could pay."""
+    """Neither the author of a message nor its channel belongs to an account: nobody could pay."""
 
     text = "refusal-author_of_no_account"
 
 
 class ChooseInForm(Refusal):
-    """Technicians and managers file for any account, so they say for which one: only a form asks them."""
+    """Technicians and managers may file for any account, so they must choose one, which only a form asks for."""
 
     text = "refusal-choose_in_form"
 
 
 @dataclass(frozen=True)
 class OfferedTo:
-    """Who pays for what a message is offered to be filed as."""
+    """Who pays if the message for which an offer is made is filed."""
 
     account_id: int | None
     choices: Sequence[int] = ()
-    """Numbers of the accounts among which somebody must choose."""
+    """Ids of the accounts among which somebody must choose."""
 
 
 def payers_at(session: Session, *, channel: str, account_id: int | None = None, context: Context) -> Payers:
     """Return who may pay for what this person files in the channel, "" for none, before anything is chosen.
 
-    `account_id` is the account that is offered to pay already; None for the one that `_first` returns. Raises
-    `NoAccount` or `NoPack` where the policy wants a pack and there is none, and what `payers_for` and `_first` raise.
+    `account_id` is the account that an offer names as the payer; None for the one that `_first` returns. Raises
+    `NoAccount` or `NoPack` if the policy wants a pack and there is none, and what `payers_for` and `_first` raise.
     """
     if account_id is None:
         payers = _payers(session, _first(session, channel, context), context)
@@ -78,11 +78,11 @@ def payers_for(session: Session, account_id: int | None, *, context: Context) ->
 
 
 def payers_of_offer(session: Session, *, channel: str, asked_by: str, context: Context) -> OfferedTo:
-    """Return who pays for what is offered in the channel to the person of the context, whoever asked for the offer.
+    """Return who pays for an offer made in the channel to the context's person, at the request of `asked_by`.
 
-    What a technician offers in a channel that is tied to an account is for that account, and what they offer elsewhere
-    to somebody else is for the account of that person, whatever is left to pay with. Raises what `_check_is_customer`
-    raises; for who asks for an offer to themselves, what `payers_at` raises.
+    In a channel tied to an account, an offer that a technician asks for is for that account; elsewhere, one for
+    somebody else is for that person's account, whatever is left to pay with. Raises what `_check_is_customer` raises,
+    and for somebody who asks for themselves, what `payers_at` raises.
     """
     here, is_for_another = account_at(session, channel=channel), asked_by != context.actor
     if here is not None and (is_for_another or context.person.is_technician):
@@ -98,7 +98,7 @@ def payers_of_offer(session: Session, *, channel: str, asked_by: str, context: C
 
 
 def accounts_to_choose(session: Session, *, typed: str = "", limit: int, context: Context) -> Sequence[AccountEntry]:
-    """Return the accounts for which the person may file: up to `limit` that fit for a technician, else their own."""
+    """Return the accounts for which the person may file: for a technician up to `limit` that match, else their own."""
     if context.person.is_technician:
         return all_accounts(session, limit=limit, typed=typed)
     return account_entries(session, account_ids=context.accounts)
@@ -107,7 +107,7 @@ def accounts_to_choose(session: Session, *, typed: str = "", limit: int, context
 def check_files_for(account_id: int, *, context: Context) -> None:
     """Raise `ForeignAccount` for an account for which this person may not file.
 
-    Raises `TechniciansUnknown` or `AccountsUnknown` where Slack has not told whether they may.
+    Raises `TechniciansUnknown` or `AccountsUnknown` while it is not known whether they may.
     """
     if account_id in context.accounts or context.person.is_technician:
         return
@@ -128,12 +128,12 @@ def _payers(session: Session, account: AccountEntry | None, context: Context) ->
 
 
 def _check_is_customer(session: Session, channel: str, context: Context, *, is_for_another: bool) -> None:
-    """Raise why nothing is offered to this person in a channel that is tied to no account.
+    """Raise a refusal if nothing can be offered to this person in a channel that is tied to no account.
 
-    `ChooseInForm` for technicians and managers, but outside of triage not for those of `_named_in`;
-    `AuthorOfNoAccount` for somebody of no account to whom another offers it. A provider without accounts is paid for
-    each incident by itself: nothing is raised. Raises `TechniciansUnknown` and `AccountsUnknown` where it depends on
-    that.
+    Raises `ChooseInForm` for technicians and managers, except, outside triage channels, for those in `_named_in`;
+    `AuthorOfNoAccount` for somebody without an account for whom another person asked; `TechniciansUnknown` or
+    `AccountsUnknown` if it depends on that. Raises nothing if the provider has no accounts at all: each incident is
+    then paid individually.
     """
     is_staff = context.person.is_staff if context.accounts else context.person.is_provider
     is_nobodys = is_for_another and not context.accounts
@@ -149,11 +149,11 @@ def _check_is_customer(session: Session, channel: str, context: Context, *, is_f
 
 
 def _first(session: Session, channel: str, context: Context) -> AccountEntry | None:
-    """Return the account that pays unless another is chosen: the one the channel is tied to, or the only one.
+    """Return the account that pays unless another is chosen: the one the channel is tied to, or the person's only one.
 
-    Raises `AccountsUnknown` where a customer may have accounts that are not known just now: nobody is to find out
-    later that an incident was paid by itself. Technicians and managers choose, where the channel does not say it: they
-    are in the channels of customers as who helps there. So the only one of a manager is the only one of `_named_in`.
+    Raises `AccountsUnknown` if a customer may have accounts that are not known right now: nobody should find out later
+    that an incident was paid individually. Technicians and managers must choose if the channel does not decide it: they
+    are in customers' channels as helpers. A manager's only account is therefore the only one in `_named_in`.
     """
     here = account_at(session, channel=channel)
     if here is not None and here in context.accounts:
@@ -169,13 +169,13 @@ def _first(session: Session, channel: str, context: Context) -> AccountEntry | N
 
 
 def _named_in(session: Session, context: Context) -> Sequence[AccountEntry]:
-    """Return the accounts that name a manager or their address, whose customer they are too; none for technicians."""
+    """Return the accounts that name a manager or their e-mail domain, as their customer; none for technicians."""
     person = context.person
     return accounts_of(session, person=person, channels=[]) if person.is_technician is False else []
 
 
 def _check_can_pay(payers: Payers, context: Context) -> None:
-    """Raise `NoAccount` or `NoPack` where nothing can be filed, before everything is typed."""
+    """Raise `NoAccount` or `NoPack` if nothing can be filed, before the person fills in the form."""
     if payers.per_incident or payers.is_technician:
         return
     managers = context.workspace.managers

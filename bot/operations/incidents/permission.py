@@ -1,4 +1,4 @@
-"""May this person do this to that incident now? Every act asks under the incident's lock, and before its form opens."""
+"""May this person do this to that incident now? Checked before an act's form opens, and again under the lock."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -20,31 +20,31 @@ from models.vocabulary import Role
 
 
 class NotYours(Refusal):
-    """The act is for others: a button was forwarded, or somebody is in the wrong channel."""
+    """The act is not for this person: a button was forwarded, or they are in the wrong channel."""
 
     text = "refusal-not_yours"
 
 
 class AtAnotherDesk(Refusal):
-    """A technician of another desk wants to see it or act on it, and the policy shows them their own desk's alone."""
+    """A technician wants to see or act on another desk's incident, but the policy shows them only their own desk's."""
 
     text = "refusal-at_another_desk"
 
 
 class NotNow(Refusal):
-    """The incident is in another status by now: an old card, or somebody was quicker."""
+    """The incident's status has changed meanwhile: the card was old, or somebody else was first."""
 
     text = "refusal-not_now"
 
 
 class AlreadyAcknowledged(NotNow):
-    """Somebody was first; the refusal says who and when."""
+    """Somebody else was first; the refusal says who and when."""
 
     text = "refusal-already_acknowledged"
 
 
 class OwnWording(Refusal):
-    """Somebody wants to agree to what they, or their own side, have proposed."""
+    """Somebody wants to agree to a proposal of their own, or of their own side."""
 
     text = "refusal-own_wording"
 
@@ -62,23 +62,24 @@ class GoesOnElsewhere(Refusal):
 
 
 class TooLateToReopen(Refusal):
-    """It was closed too long ago; a new incident is due."""
+    """The incident was closed too long ago; a new one is to be filed instead."""
 
     text = "refusal-too_late_to_reopen"
 
 
 def find_allowed(session: Session, *, incident_id: int, act: Act, context: Context) -> Incident:
-    """Return the incident if the person may do this to it now, without a lock: to open a form.
+    """Return the incident, without locking it, if the person may do this to it now: for opening a form.
 
-    Raises `NoSuchIncident` for what the person may not know of, `AtAnotherDesk`, `NotYours`, or what `_check_status`
-    raises; `TechniciansUnknown` or `AccountsUnknown` where Slack has not told what it depends on.
+    Raises `NoSuchIncident` for an incident that the person may not know of, `AtAnotherDesk`, `NotYours`, `NotManager`,
+    or what `_check_status` raises; `TechniciansUnknown` or `AccountsUnknown` if it depends on what is not known right
+    now.
     """
     incident = session.exec(select(Incident).where(Incident.id == incident_id)).one_or_none()
     return check_allowed(incident, incident_id=incident_id, act=act, context=context)
 
 
 def lock_allowed(session: Session, *, incident_id: int, act: Act, context: Context) -> Incident:
-    """Return the incident, locked until the commit after its account, if the person may do this to it now.
+    """Return the incident, locked until the commit like its account, if the person may do this to it now.
 
     Raises what `find_allowed` raises.
     """
@@ -99,9 +100,9 @@ def check_allowed(incident: Incident | None, *, incident_id: int, act: Act, cont
 
 
 def _refusal(act: Act, *, roles: Collection[Role], incident_id: int, person: Person) -> Refusal:
-    """Return why somebody in these roles may not do this; to whoever has none, there is no such incident.
+    """Return the refusal of this act for somebody in these roles; without a role, there is no such incident.
 
-    A technician of another desk is told that it is there, also where they are its customer.
+    A technician of another desk is told that it exists, even if they are also its customer.
     """
     if not roles or ("technician" in ACTS[act].by and person.is_technician):
         return _hidden_from(person, incident_id=incident_id)
@@ -111,7 +112,7 @@ def _refusal(act: Act, *, roles: Collection[Role], incident_id: int, person: Per
 def find_visible(session: Session, *, incident_id: int, context: Context) -> IncidentFacts:
     """Return the facts of an incident that the person may see.
 
-    Raises `NoSuchIncident`, or `AtAnotherDesk` to a technician; `TechniciansUnknown` where it may be of their desk.
+    Raises `NoSuchIncident`, or `AtAnotherDesk` for a technician; `TechniciansUnknown` if it may belong to their desk.
     """
     accounts, person = context.accounts, context.person
     facts = visible_incident(session, incident_id=incident_id, person=person, accounts=accounts)
@@ -123,13 +124,13 @@ def find_visible(session: Session, *, incident_id: int, context: Context) -> Inc
 
 
 def _hidden_from(person: Person, *, incident_id: int) -> Refusal:
-    """Return how it is said that somebody may see nothing of an incident that there is."""
+    """Return the refusal for somebody who may not see an incident that exists."""
     refusal = AtAnotherDesk if person.is_technician else NoSuchIncident
     return refusal(incident=written(incident_id))
 
 
 def _check_status(incident: Incident, *, act: Act, roles: Collection[Role]) -> None:
-    """Raise `NotNow`, `AlreadyAcknowledged` or `GoesOnElsewhere` where the incident's status does not allow the act."""
+    """Raise `NotNow`, `AlreadyAcknowledged` or `GoesOnElsewhere` if the incident's status does not allow the act."""
     is_possible = is_allowed(act, status=incident.status, roles=roles)
     if incident.outcome in FINAL and (act == "reopen" or not is_possible):
         raise GoesOnElsewhere(incident=written(incident.number), outcome=incident.outcome)
@@ -141,7 +142,7 @@ def _check_status(incident: Incident, *, act: Act, roles: Collection[Role]) -> N
 
 
 def has_role(role: Role, incident: Incident, context: Context) -> bool:
-    """Return True if the person has this role in this incident; raise what `_check_known` raises rather than guess."""
+    """Return True if the person has this role for this incident; raise what `_check_known` raises if it is unknown."""
     if role in roles_of(context.person, incident, context.accounts):
         return True
     _check_known({role}, incident, context)
@@ -159,7 +160,7 @@ def _check_known(roles: Collection[Role], incident: Incident, context: Context) 
 
 
 def roles_of(person: Person, incident: Incident, accounts: Collection[int]) -> set[Role]:
-    """Return what this person is to this incident, as far as it is known."""
+    """Return the roles that this person is known to have for this incident."""
     is_customer = (
         incident.opened_by == person.user_id if incident.account_id is None else incident.account_id in accounts
     )
@@ -173,6 +174,6 @@ def roles_of(person: Person, incident: Incident, accounts: Collection[int]) -> s
 
 
 def closed_at_of(incident: Incident) -> datetime:
-    """Return when the incident was closed, which it must have been."""
-    assert incident.closed_at is not None  # noqa: S101 - the table says so of every closed one
+    """Return when the incident was closed; it must be closed."""
+    assert incident.closed_at is not None  # noqa: S101 - a constraint of the table ensures it for closed ones
     return incident.closed_at

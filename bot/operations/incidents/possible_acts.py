@@ -1,4 +1,4 @@
-"""Which acts can this person do to this incident now? The table of acts decides, and what else must be true of it."""
+"""Which acts can this person do to this incident now? The table of acts decides, and further conditions."""
 
 from collections.abc import Callable, Sequence
 
@@ -53,17 +53,17 @@ CONDITIONS: dict[Act, Condition] = {
         session, incident_id=incident.number, context=context
     ),
 }
-"""What must be true beside role and status, for each act that has such a condition."""
+"""What must be true besides role and status, for each act that has such a condition."""
 
 
 class NothingPossible(Refusal):
-    """There is nothing that this person can do to the incident now."""
+    """There is nothing that the person can do to the incident now."""
 
     text = "refusal-nothing_possible"
 
 
 def find_possible(session: Session, *, incident_id: int, act: Act, context: Context) -> Incident:
-    """Return the incident if the person can do this to it now, without a lock: to open a form.
+    """Return the incident, without locking it, if the person can do this to it now: for opening a form.
 
     Raises what `find_allowed` raises, or what the act's condition raises.
     """
@@ -73,9 +73,9 @@ def find_possible(session: Session, *, incident_id: int, act: Act, context: Cont
 
 
 def possible_acts(session: Session, *, incident_id: int, context: Context) -> Sequence[Act]:
-    """Return what the person can do to the incident now, in the order of `ACTS`.
+    """Return the acts that the person can do to the incident now, in the order of `ACTS`.
 
-    Raises `NothingPossible`, or `NoSuchIncident` for what the person may not know of.
+    Raises `NothingPossible`, or `NoSuchIncident` for an incident that the person may not know of.
     """
     incident = session.get(Incident, incident_id)
     possible = [act for act in ACTS if _is_possible(session, incident, act, incident_id=incident_id, context=context)]

@@ -1,4 +1,4 @@
-"""Somebody of the customer's can be reached after all, so the 24x7 cover stays."""
+"""Somebody can be reached at the customer's after all, so the 24x7 cover stays."""
 
 from datetime import datetime
 from typing import Literal
@@ -11,20 +11,23 @@ from bot.operations.incidents.trail import record_act
 from models import Incident, vocabulary
 
 How = Literal["button", "remark"]
-"""How it is known."""
+"""How we know that somebody can be reached."""
 
 
 def note_reachable(session: Session, incident: Incident, *, at: datetime, context: Context) -> None:
-    """Keep the 24x7 cover if the context's person wrote this after they were asked; may be called any number of times.
+    """Keep the 24x7 cover if the context's person wrote or acted at `at`, after the customer was asked.
 
-    The incident must be locked.
+    The incident must be locked. May be called any number of times.
     """
     if incident.status != "closed" and incident.unreachable_at is not None and at >= incident.unreachable_at:
         record_reachable(session, incident, how="remark", context=context)
 
 
 def record_reachable(session: Session, incident: Incident, *, how: How, context: Context) -> None:
-    """Record that somebody is there, and notify both sides; the incident must be locked, and somebody asked."""
+    """Record that somebody can be reached, and notify both sides.
+
+    The incident must be locked, and the customer must have been asked.
+    """
     before, incident.unreachable_at = asked_since(incident), None
     incident.version += 1
     session.flush()
@@ -34,5 +37,5 @@ def record_reachable(session: Session, incident: Incident, *, how: How, context:
 
 
 def asked_since(incident: Incident) -> dict[str, str | None]:
-    """Return since when the customer is asked, ready for JSON."""
+    """Return since when the customer has been asked, ready for JSON."""
     return {"unreachable_at": incident.unreachable_at.isoformat() if incident.unreachable_at else None}

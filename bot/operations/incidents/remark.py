@@ -1,6 +1,6 @@
-"""Somebody writes in a thread of an incident: the other side reads it, and it may be an answer.
+"""Somebody writes in a thread of an incident: the other side may get a copy, and it may be an answer.
 
-Events and threads that are read again lead here alike.
+Messages arrive here both by events and by reading threads again.
 """
 
 from dataclasses import replace
@@ -35,9 +35,9 @@ def receive_event(
     is_edit: bool,
     context: Context,
 ) -> bool:
-    """Receive a remark of which Slack tells by the event of this key, once.
+    """Receive a remark from the event with this idempotency key, once.
 
-    Returns what `receive_remark` returns; where that is False, the event counts as new when Slack sends it again.
+    Returns what `receive_remark` returns; if that is False, the event counts as new when Slack sends it again.
     """
     if not record_key(session, key=key, now=context.now):
         return True
@@ -58,12 +58,12 @@ def receive_remark(
 ) -> bool:
     """Receive what the context's person wrote in the thread of this side; may be called any number of times.
 
-    In the customer's thread it is copied to the technicians'. Whether a technician's message is the initial response is
-    the policy's to say: `how_answered`. Later ones to the customer restart the update clock; what a customer writes
-    shows that they can be reached, and in the thread of a closed incident it is answered. Who filed the incident is its
-    customer, technician or not. An edit is copied, and answers nothing.
+    A message in the customer's thread is copied to the technicians'. The policy decides whether a technician's message
+    is the initial response (`how_answered`); later ones to the customer restart the update clock. A customer's message
+    shows that they can be reached, and in the thread of a closed incident it is answered. Whoever filed the incident
+    counts as its customer, even if they are a technician. An edit is copied, and answers nothing.
 
-    Returns False where more would follow if Slack had told who the technicians are: it must be called again then.
+    Returns False if more might follow, but it is not known whether the author is a technician: call it again then.
     """
     incident = lock_incident(session, incident_id)
     message = replace(message, at=believable(incident, message.at, now=context.now))
@@ -83,13 +83,13 @@ def receive_remark(
 
 
 def delete_remark(session: Session, *, channel: str, ts: str, incident_id: int, context: Context) -> None:
-    """Mark the copy of a message of the customer's thread that was deleted."""
+    """Mark the copy of a message that was deleted from the customer's thread."""
     lock_incident(session, incident_id)
     mark_deleted(session, channel=channel, ts=ts, context=context)
 
 
 def may_matter(message: WrittenMessage, *, incident: Incident, side: Side, remark: Remark | None) -> bool:
-    """Return True unless it is known that the message would change nothing; `remark` is what is kept of it."""
+    """Return True unless the message is known to change nothing; `remark` is its stored copy, if any."""
     if incident.status == "open" or incident.unreachable_at is not None or incident.waiting_since is not None:
         return True
     is_later = incident.customer_updated_at is None or message.at > incident.customer_updated_at

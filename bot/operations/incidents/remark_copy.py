@@ -1,4 +1,4 @@
-"""What is written in the customer's thread is copied to the technicians' once, and the copy follows its edits."""
+"""Messages in the customer's thread are copied to the technicians' thread once, and the copies follow edits."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,14 +19,14 @@ from models.event_vocabulary import IncidentEvent
 from models.vocabulary import Kind, Side
 
 OUT_OF_ORDER = timedelta(minutes=1)
-"""Messages written within this time that wait to be copied are copied in the order in which they were written."""
+"""Messages that arrive out of order within this time are copied in the order in which they were written."""
 
 
 def copy_remark(session: Session, message: WrittenMessage, *, incident_id: int, context: Context) -> None:
-    """Copy it to the triage thread; where there is a copy, bring it up to date if the author has changed the message.
+    """Copy a message to the triage thread, or update its copy if the author has edited it.
 
-    The incident must be locked. May be called any number of times, in any order of events: a message that was never
-    changed changes nothing, and one that was deleted is no longer copied.
+    The incident must be locked. May be called any number of times, with events in any order: a message that was never
+    edited changes nothing, and one that was deleted is no longer copied.
     """
     remark = remark_at(session, channel=message.channel, ts=message.ts)
     if remark is None:
@@ -53,14 +53,14 @@ def mark_deleted(session: Session, *, channel: str, ts: str, context: Context) -
 
 
 def is_news(remark: Remark | None, message: WrittenMessage) -> bool:
-    """Return True if there is something in the message that the remark does not have."""
+    """Return True if the message has something that its stored copy does not."""
     if remark is None:
         return True
     return message.is_edited and not remark.is_deleted and (remark.text, remark.files) != (message.text, message.files)
 
 
 def _copying(channel: str, ts: str) -> str:
-    """Return the key of a message's first copy: it is recorded when the message is copied, or deleted before that."""
+    """Return the idempotency key of a message's copy, recorded when the message is copied or deleted before that."""
     return f"remark {channel} {ts}"
 
 
@@ -90,7 +90,7 @@ def _bring_up_to_date(
     index_incident(session, session.get_one(Incident, remark.incident_id))
     dedup_key = f"{dedup_key_of(id_of(remark))} v{remark.version}"
     _post(session, remark, kind=Kind.REFRESH_REMARK, dedup_key=dedup_key, due_at=context.now, context=context)
-    # Not by `record_act`: it is its author's, whoever has deleted it, and an edit is no answer that ends a wait.
+    # Not by `record_act`: the event is the author's, whoever deleted the message, and an edit does not end a wait.
     audit.record(
         session,
         incident_id=remark.incident_id,
@@ -103,7 +103,7 @@ def _bring_up_to_date(
 
 
 def _snapshot(remark: Remark) -> dict[str, Any]:
-    """Return how the remark reads now, for the audit trail: its row keeps only the newest words."""
+    """Return the remark as it is now, for the audit trail: its row keeps only the newest text."""
     return {
         "remark": remark.id,
         "version": remark.version,

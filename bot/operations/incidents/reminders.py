@@ -24,9 +24,9 @@ from models.vocabulary import REMINDERS, SECOND_VOICES, TO_MANAGERS, UPDATE_REMI
 FALLBACK_AFTER = timedelta(minutes=2)
 """Time after the last warning is due at which Slack posts the fallback, if Guichet is down."""
 SECOND_VOICE_AFTER = timedelta(seconds=30)
-"""Time after a reminder until people outside Slack are notified: the reminder itself first looks for an answer."""
+"""Time from a reminder until people outside Slack are notified, so that the reminder may first get an answer."""
 UNPOSTED_AFTER = timedelta(minutes=2)
-"""Time after the deadline at which they are notified if the breach has not been posted."""
+"""Time after the deadline at which people outside Slack are notified if the breach has not been posted."""
 
 
 def planned_reminders(
@@ -61,7 +61,7 @@ def _breach_notices(incident_id: int, deadline: datetime, managers: Collection[s
 
 
 def _outside(incident_id: int, terms: Terms, *, filed_at: datetime, workspace: Workspace) -> Iterator[NewMessage]:
-    """Yield the messages to people outside Slack; those after a reminder that the terms do not have are left out."""
+    """Yield the messages to people outside Slack, except those tied to a reminder that the terms do not have."""
     deadline = deadline_of(terms, filed_at).astimezone(UTC)
     promise = {"deadline": deadline.isoformat()}
     due = {one.name: one.due_at.astimezone(UTC) for one in reminders_of(terms, filed_at)}
@@ -76,10 +76,11 @@ def _outside(incident_id: int, terms: Terms, *, filed_at: datetime, workspace: W
 
 
 def rearm_reminders(session: Session, *, incident: Incident, context: Context) -> None:
-    """Replace the reminders by those of the present terms; the incident must be open, and locked.
+    """Replace the reminders with those of the present terms; the incident must be open, and locked.
 
-    A cancelled reminder that is wanted again, as after a severity is changed back, is reused; what was posted is not
-    repeated. Of those whose time has passed only the most urgent is posted, without saying that it is late.
+    A cancelled reminder that is wanted again, for instance after a severity is changed back, is reused; posted ones are
+    not repeated. Of the reminders whose time has passed, only the most urgent is posted, without saying that it is
+    late.
     """
     number, terms, now = incident.number, terms_of(incident), context.now
     cancel_reminders(session, incident_id=number, because=EndedBecause.DEADLINE_MOVED)
@@ -101,9 +102,10 @@ def rearm_reminders(session: Session, *, incident: Incident, context: Context) -
 
 
 def rearm_notices(session: Session, *, incident: Incident, context: Context) -> None:
-    """Have the managers of the incident's desk notified of what is still to come, and nobody else.
+    """Replace the waiting notices to managers with notices to the managers of the incident's present desk.
 
-    The incident must be open, and locked. Those who were not notified of a deadline that has passed are notified now.
+    The incident must be open, and locked. If the deadline has passed, managers who were not notified of it are notified
+    now.
     """
     number, now, managers = incident.number, context.now, context.workspace.managers_of(incident.desk)
     outbox.cancel(session, incident_id=number, kinds=TO_MANAGERS, because=EndedBecause.READER_LEFT, but_to=managers)
@@ -119,7 +121,7 @@ def rearm_notices(session: Session, *, incident: Incident, context: Context) -> 
 def _notices_after(
     reminders: Iterable[OutboxMessage], incident: Incident, *, managers: Collection[str], now: datetime
 ) -> Iterator[NewMessage]:
-    """Yield what managers read of the deadline, if it has passed or its breach is to come, and of each escalation."""
+    """Yield the notices of the breach, if it has happened or is still to come, and of each waiting escalation."""
     terms, waiting = terms_of(incident), [one for one in reminders if one.state in outbox.WAITING]
     if incident.deadline_at <= now or any(one.kind == Kind.BREACH for one in waiting):
         yield from _breach_notices(incident.number, incident.deadline_at, managers)
@@ -131,16 +133,16 @@ def _notices_after(
 
 
 def cancel_reminders(session: Session, *, incident_id: int, because: EndedBecause) -> None:
-    """Cancel every waiting reminder of the incident; one that is being posted is left to the check of the delivery.
+    """Cancel every waiting reminder of the incident; the delivery itself checks those that are being posted.
 
-    A reminder of a missing update is cancelled even then: the next one may be added at once.
+    A reminder of a missing update is cancelled even while it is being posted: the next one may be added at once.
     """
     outbox.cancel(session, incident_id=incident_id, kinds=UPDATE_REMINDERS, because=because, is_claimed_too=True)
     outbox.cancel(session, incident_id=incident_id, kinds=REMINDERS, because=because)
 
 
 def delete_fallback_if_last(session: Session, *, message: OutboxMessage, context: Context) -> None:
-    """Have the fallback deleted once the last warning, which it stands in for, is posted."""
+    """Delete the fallback once the last warning, which it stands in for, has been posted."""
     if is_last_warning(message) and context.workspace.has_fallback:
         incident = session.get_one(Incident, message.incident_id)
         channel = context.workspace.triage_of(incident.desk)
@@ -166,7 +168,7 @@ def _take_up(message: OutboxMessage, now: datetime) -> None:
 
 
 def _prefer_breach(session: Session, incident: Incident, now: datetime) -> None:
-    """If the new deadline has passed, post the breach now, and no escalation that was due after it."""
+    """If the new deadline has passed, post the breach now, and none of the escalations that are already due."""
     kind = col(OutboxMessage.kind)
     passed = (
         col(OutboxMessage.incident_id) == incident.id,
@@ -181,13 +183,13 @@ def _prefer_breach(session: Session, incident: Incident, now: datetime) -> None:
             .values(state=outbox.state_of(EndedBecause.SUPERSEDED), ended_because=EndedBecause.SUPERSEDED)
         )
         session.exec(after.execution_options(synchronize_session=False))
-    # What could not be sent before is not overdue.
+    # These reminders could not have been sent earlier, so they are not overdue.
     from_now = update(OutboxMessage).where(*passed, kind.in_(REMINDERS)).values(run_at=now)
     session.exec(from_now.execution_options(synchronize_session=False))
 
 
 def _leave_time_to_post(session: Session, incident: Incident, now: datetime) -> None:
-    """If the new deadline has passed, leave the usual time for posting it before people outside Slack are notified."""
+    """If the new deadline has passed, leave the usual time to post the breach before notifying people outside Slack."""
     passed = update(OutboxMessage).where(
         col(OutboxMessage.incident_id) == incident.id,
         col(OutboxMessage.kind).in_(SECOND_VOICES),
@@ -200,7 +202,7 @@ def _leave_time_to_post(session: Session, incident: Incident, now: datetime) -> 
 def reschedule_fallback(
     session: Session, incident: Incident, terms: Terms, *, dedup_key: str, context: Context
 ) -> None:
-    """Have the fallback deleted, and scheduled anew; `dedup_key` names the occasion."""
+    """Delete the fallback and schedule it anew; `dedup_key` names the occasion."""
     workspace, now = context.workspace, context.now
     if workspace.has_fallback:
         delete_fallback(
@@ -217,7 +219,7 @@ def reschedule_fallback(
 def planned_fallback(
     incident: Incident, terms: Terms, *, workspace: Workspace, now: datetime, dedup_key: str = ""
 ) -> list[NewMessage]:
-    """Return what schedules the fallback for the last warning, if it has one; `dedup_key` names the occasion."""
+    """Return the message that schedules the fallback for the last warning, if any; `dedup_key` names the occasion."""
     warnings = (one for one in reminders_of(terms, incident.opened_at) if one.kind == "warning")
     last = max(warnings, key=_due, default=None)
     if last is None or not workspace.has_fallback:

@@ -1,4 +1,4 @@
-"""A closed incident is taken up again, with the same unit, within the time that the policy allows."""
+"""A closed incident is reopened, with the same unit, within the time that the policy allows."""
 
 from sqlmodel import Session
 
@@ -18,7 +18,7 @@ from models.vocabulary import Billing, EndedBecause
 
 
 def reopen_incident(session: Session, *, incident_id: int, reason: str, context: Context) -> None:
-    """Take the incident up where it was; what was billed or waived stays so, and a verdict is waited for no longer.
+    """Reopen the incident; one that was billed or waived stays so, and a pending verdict is no longer asked for.
 
     Raises what `lock_allowed` raises, or `TooLateToReopen`.
     """
@@ -49,7 +49,7 @@ def _write_reopened(session: Session, incident: Incident) -> None:
     incident.status = status_after("reopen", status="closed", is_answered=incident.acknowledged_at is not None)
     incident.outcome = incident.closed_at = incident.closed_by = None
     incident.explanation = ""
-    incident.unreachable_at = None  # Whoever could not be reached then is asked again, if need be.
+    incident.unreachable_at = None  # The customer is asked again, if need be.
     if incident.billing == "pending_verdict":
         incident.billing = _unended(session, incident)
     incident.version += 1
@@ -57,7 +57,7 @@ def _write_reopened(session: Session, incident: Incident) -> None:
 
 
 def _unended(session: Session, incident: Incident) -> Billing:
-    """Return how it is paid while it is open; what an expired pack gave back is still a manager's to decide."""
+    """Return how the reopened incident is paid; if its pack expired, the verdict is still pending."""
     if ledger.reservation_of(session, incident_id=incident.number) is not None:
         return "reserved"
     return "pay_per_incident" if incident.pack_id is None else incident.billing

@@ -1,4 +1,4 @@
-"""A technician writes to the customer from the triage side: the only way across, and it is marked there as sent."""
+"""A technician writes to the customer from the triage side: the only way across, marked there as sent."""
 
 from sqlmodel import Session
 
@@ -31,22 +31,22 @@ class OnlyTechniciansReply(Refusal):
 
 
 class NotInTriageThread(Refusal):
-    """*Send to customer* was used on something that nobody wrote in the triage thread of an incident."""
+    """*Send to customer* was used on something other than a person's message in the triage thread of an incident."""
 
     text = "refusal-not_in_triage_thread"
 
 
 class AlreadySent(Refusal):
-    """This message of a triage thread has been sent to the customer before."""
+    """This message of a triage thread has already been sent to the customer."""
 
     text = "refusal-already_sent"
 
 
 def reply_to_customer(session: Session, *, reply: Reply, context: Context) -> None:
-    """Post it in the customer's thread under the technician's name.
+    """Post the reply in the customer's thread under the technician's name.
 
-    It acknowledges where nobody has yet, and where the policy lets a reply count. Raises `OnlyTechniciansReply`, what
-    `lock_allowed` raises, or `AlreadySent` for a message that was sent before.
+    It acknowledges the incident if nobody has yet and the policy lets a reply count. Raises `OnlyTechniciansReply`,
+    what `lock_allowed` raises, or `AlreadySent` for a message that was sent before.
     """
     check_may_reply(context.person)
     incident = lock_allowed(session, incident_id=reply.incident_id, act="reply_to_customer", context=context)
@@ -82,9 +82,9 @@ def check_may_reply(person: Person) -> None:
 def find_sendable(
     session: Session, message: WrittenMessage | None, *, thread_ts: str, context: Context
 ) -> tuple[IncidentFacts, WrittenMessage]:
-    """Return the incident in whose triage thread a message stands, and the message, if it can be sent on.
+    """Return the incident in whose triage thread a message was written, and the message, if it can be sent on.
 
-    Raises `NotInTriageThread`, also for None, which is nothing that somebody wrote, or `AlreadySent`.
+    A `message` of None was not written by a person. Raises `NotInTriageThread` or `AlreadySent`.
     """
     card = None if message is None else card_at(session, channel=message.channel, ts=thread_ts)
     if message is None or card is None or card.side != Side.TRIAGE:
@@ -97,7 +97,7 @@ def find_sendable(
 
 
 def check_not_sent(session: Session, *, channel: str, ts: str) -> None:
-    """Raise `AlreadySent` for a message that the customer has read already."""
+    """Raise `AlreadySent` for a message that has already been sent to the customer."""
     if remark_at(session, channel=channel, ts=ts) is not None:
         raise AlreadySent
 

@@ -1,4 +1,4 @@
-"""What is the problem? One side puts it into words, and the other agrees: from then on that is what the incident is."""
+"""What is the problem? One side puts it into words, and the other agrees: that is then what the incident is about."""
 
 from sqlmodel import Session
 
@@ -18,11 +18,11 @@ SIDES: dict[ScopeAct, ScopeSide] = {
     "propose_scope": "technician",
     "amend_scope": "customer",
 }
-"""For each act, whose wording it gives."""
+"""For each act, the side whose wording it adds."""
 
 
 class OutdatedScope(Refusal):
-    """There is a newer version than the one that somebody looked at."""
+    """There is a newer version than the one the person looked at."""
 
     text = "refusal-outdated_scope"
 
@@ -34,7 +34,7 @@ class SameScope(Refusal):
 
 
 class AlreadyAgreed(Refusal):
-    """Somebody was quicker; the refusal says who and when."""
+    """Somebody else was first; the refusal says who and when."""
 
     text = "refusal-already_agreed"
 
@@ -48,7 +48,7 @@ def propose_scope(
     instead_of: int,
     context: Context,
 ) -> None:
-    """Keep a new version and tell both sides; a technician's is the initial response where nobody has answered yet.
+    """Add a new version and notify both sides; a technician's may be the initial response if nobody has answered.
 
     `instead_of` is the version that it replaces, 0 for none. Raises what `lock_allowed` raises; `OutdatedScope` or
     `SameScope` at *Scope*.
@@ -64,7 +64,7 @@ def propose_scope(
 
 
 def agree_scope(session: Session, *, incident_id: int, version: int, context: Context) -> None:
-    """Record the agreement to the newest version and tell both sides.
+    """Record the agreement to the newest version and notify both sides.
 
     Raises what `lock_allowed` raises, `OutdatedScope`, `AlreadyAgreed` or `OwnWording`.
     """
@@ -82,7 +82,7 @@ def agree_scope(session: Session, *, incident_id: int, version: int, context: Co
 
 
 def check_can_agree(session: Session, incident: Incident, *, context: Context) -> None:
-    """Raise `NothingProposed`, `AlreadyAgreed` or `OwnWording` where the newest version is not theirs to agree to."""
+    """Raise `NothingProposed`, `AlreadyAgreed` or `OwnWording` unless the person may agree to the newest version."""
     newest = newest_scope(session, incident_id=incident.number)
     if newest is None:
         raise NothingProposed(incident=written(incident.number))
@@ -90,7 +90,7 @@ def check_can_agree(session: Session, incident: Incident, *, context: Context) -
 
 
 def check_newest(session: Session, *, incident_id: int, version: int) -> Scope | None:
-    """Return this version, None for 0, if there is no newer one; else raise `OutdatedScope` at *Scope*."""
+    """Return this version, None for 0, if it is the newest; otherwise raise `OutdatedScope` at *Scope*."""
     newest = newest_scope(session, incident_id=incident_id)
     if (newest.version if newest else 0) != version:
         raise OutdatedScope("scope", version=version, newest=str(newest.version if newest else 0))
@@ -117,7 +117,7 @@ def _add_version(
 
 
 def _check_other_side(scope: Scope, incident: Incident, context: Context) -> None:
-    """Raise `AlreadyAgreed`, or `OwnWording` for whoever is only of the side that proposed it, or proposed it."""
+    """Raise `AlreadyAgreed`, or `OwnWording` for the proposer and anybody who is not on the other side."""
     if scope.agreed_by is not None:
         raise AlreadyAgreed(version=str(scope.version), who=f"<@{scope.agreed_by}>", when=scope.agreed_at)
     if context.actor == scope.proposed_by or not has_role(AGREED_BY[scope.side], incident, context):

@@ -1,4 +1,4 @@
-"""The form of a filing was sent: it is filed, by whatever way it was opened, or kept while its sender is asked."""
+"""A filing form was sent: it is filed, however it was opened, or kept while its sender is asked something."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,7 +18,7 @@ from bot.rules.refusal import Gathering, Refusal
 
 
 class WhichAccount(Refusal):
-    """Somebody of several accounts has not chosen the one it is for."""
+    """Somebody who belongs to several accounts has not chosen one."""
 
     text = "refusal-which_account"
 
@@ -26,9 +26,9 @@ class WhichAccount(Refusal):
 def keep_to_ask(
     session: Session, view: Mapping[str, Any], *, filing: Filing, wrong: Gathering, context: Context
 ) -> bool:
-    """Keep the form if it could be filed now, and return True; False if it was filed already.
+    """Keep the form if it could be filed now, and return True; return False if it has been filed already.
 
-    Raises what `file_form` raises, so that it is read at the fields of the form.
+    Raises what `file_form` raises, so that refusals appear at the fields while the form is open.
     """
     if is_filed(session, view["id"]):
         return False
@@ -39,11 +39,11 @@ def keep_to_ask(
 
 
 def file_form(session: Session, sent: SentForm, *, filing: Filing, wrong: Gathering, context: Context) -> None:
-    """File what the form says, and keep it no longer.
+    """File what the form says, and delete its kept copy.
 
-    An offer that it was opened from is used by it; opened below a closed incident, it follows that one. `wrong` holds
-    what is wrong with the form itself: raises that, `WhichAccount`, and what `check_filing` raises, and, for an offer,
-    what `lock_offer` raises.
+    If the form was opened from an offer, the offer is used; if it was opened below a closed incident, the new incident
+    follows that one. Raises the refusals in `wrong`, which holds what is wrong with the form itself, `WhichAccount`,
+    what `check_filing` raises, and for an offer what `lock_offer` raises.
     """
     wrong.read(None, _check_account, filing.payment, context)
     if sent.offer_id is not None:
@@ -68,9 +68,10 @@ def join_with_form(
     offer_id: int | None,
     context: Context,
 ) -> None:
-    """Let what the form says go into an incident that there is, which is taken up again if `is_reopened`; file nothing.
+    """Add what the form says to an existing incident, reopening it if `is_reopened`; file nothing.
 
-    An offer that the form was opened from says so. Raises what `join_incident` and `reopen_for` raise.
+    If the form was opened from an offer, the offer is marked as used. Raises what `join_incident` and `reopen_for`
+    raise.
     """
     operation = reopen_for if is_reopened else join_incident
     operation(session, incident_id=incident_id, form_id=form_id, contribution=contribution, context=context)
@@ -79,7 +80,7 @@ def join_with_form(
 
 
 def _check_account(payment: Payment, context: Context) -> None:
-    """Raise `WhichAccount` where a customer of several accounts has chosen none; `AccountsUnknown`."""
+    """Raise `WhichAccount` if a customer of several accounts has chosen none; `AccountsUnknown` if that is unknown."""
     if payment.account_id is not None or context.person.is_technician:
         return
     if not context.accounts_complete:

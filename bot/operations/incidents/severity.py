@@ -1,4 +1,4 @@
-"""Either side changes the severity: what is promised moves, counted from the filing, and the reminders with it."""
+"""Either side changes the severity: the deadline moves, still counted from the filing, and the reminders with it."""
 
 from datetime import timedelta
 from typing import Any
@@ -20,7 +20,7 @@ from models.vocabulary import EndedBecause, SeverityLetter
 
 
 class SameSeverity(Refusal):
-    """The severity that was chosen is the present one: nothing would change."""
+    """The chosen severity is the present one: nothing would change."""
 
     text = "refusal-same_severity"
 
@@ -30,8 +30,8 @@ def change_severity(
 ) -> None:
     """Begin a terms period with what the incident's own contract promises for this severity, and notify both sides.
 
-    Where somebody has acknowledged, the margin stays, and nothing is reminded of. Raises what `lock_allowed` raises,
-    or `SameSeverity` at its field.
+    If the incident is acknowledged, its margin stays, and no deadline reminders are added. Raises what `lock_allowed`
+    raises, or `SameSeverity` at its field.
     """
     incident = lock_allowed(session, incident_id=incident_id, act="change_severity", context=context)
     if severity == incident.severity:
@@ -57,7 +57,7 @@ def change_severity(
 
 
 def _promised(incident: Incident) -> dict[str, Any]:
-    """Return what is promised just now, ready for JSON."""
+    """Return what is promised at present, ready for JSON."""
     terms = terms_of(incident)
     return {
         "severity": incident.severity,

@@ -1,4 +1,4 @@
-"""The technicians' card names who is on call: it is redrawn whenever that changes, until somebody answers."""
+"""The technicians' card names who is on call: it is updated whenever that changes, until somebody answers."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,19 +17,19 @@ from models import Incident, OutboxMessage
 from models.vocabulary import Kind
 
 KEY = "shift"
-"""Deduplication key of these changes: of an incident there is one for each instant."""
+"""Dedup key of these updates: an incident has at most one for each instant."""
 CALENDAR_KEY = "calendar"
-"""The same of changes because a calendar says something else."""
+"""Dedup key of updates because a calendar has changed."""
 _IS_FURTHER = col(Incident.desk).in_(bindparam("further", expanding=True))
 _LOOKED_AFTER_AT = case((_IS_FURTHER, col(Incident.desk)), else_=FIRST_DESK)
 _CHANGES = changes_at(
     select(_LOOKED_AFTER_AT).where(Incident.id == bindparam("number"), Incident.status == "open").scalar_subquery()
 )
-"""The changes at the desk that looks after an incident; none where it is not open."""
+"""The shift changes at the desk that looks after an incident; none if the incident is not open."""
 
 
 def refresh_at_shift_change(session: Session, *, message: OutboxMessage, context: Context) -> None:
-    """Have a card that was just drawn, of an incident that nobody has acknowledged, drawn again at the next change."""
+    """Schedule an update of a card just posted or updated for the next shift change, if its incident is open."""
     further = [one.name for one in context.workspace.further_desks]
     due_at = first_of(session, _CHANGES, number=message.incident_id, further=further, after=context.now)
     if due_at is None:
@@ -50,16 +50,16 @@ def refresh_at_shift_change(session: Session, *, message: OutboxMessage, context
 
 
 def shown_on_cards(session: Session, *, desk: str, now: datetime) -> tuple[object, ...]:
-    """Return what the cards of a desk say of who is on call, and the instant at which that may change."""
+    """Return what the cards of a desk show about who is on call, and when that may change next."""
     roster = roster_at(session, desk=desk, at=now)
     shown = (tuple(roster.people), roster.known) if roster else ()
     return *shown, next_change(session, desk=desk, after=now)
 
 
 def unanswered_after(session: Session, *, desk: str, workspace: Workspace, number: int, limit: int) -> Sequence[int]:
-    """Return the numbers of what nobody has acknowledged at a desk, above this one, in order.
+    """Return the numbers above `number` of up to `limit` incidents that nobody at a desk has acknowledged, in order.
 
-    What names a desk that the policy has no more is the first desk's.
+    An incident whose desk the policy no longer has belongs to the first desk.
     """
     further = [one.name for one in workspace.further_desks]
     of_desk = Incident.desk == desk if desk in further else col(Incident.desk).not_in(further)
@@ -68,7 +68,7 @@ def unanswered_after(session: Session, *, desk: str, workspace: Workspace, numbe
 
 
 def refresh_card(session: Session, number: int, *, workspace: Workspace, now: datetime) -> None:
-    """Have the technicians' card of an incident drawn again as a calendar says something else now."""
+    """Update the technicians' card of an open incident, because a calendar has changed."""
     incident = lock_incident(session, number)
     planned = select(OutboxMessage.id).where(
         OutboxMessage.incident_id == number,

@@ -1,4 +1,4 @@
-"""Which incidents are about what somebody wants to file? The policy says whether anybody is asked."""
+"""Which incidents are about what somebody wants to file? The policy says whether people are asked about them."""
 
 from collections.abc import Sequence
 
@@ -19,10 +19,10 @@ def find_in_progress(
     follows: int | None = None,
     context: Context,
 ) -> Sequence[int]:
-    """Return the incidents of the account, or of the customer if it is None, that seem to be the same problem.
+    """Return the account's incidents, or the customer's if it is None, that seem to be about the same problem.
 
-    Those that are open or can be reopened, but for the one that this is known to go on from; none where the policy does
-    not want anybody to be asked.
+    They are open or can still be reopened; `follows`, which the new incident is known to follow, is left out. Returns
+    none if the policy does not want people to be asked.
     """
     if context.policy.intake.similar != "ask":
         return []

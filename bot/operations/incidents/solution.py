@@ -12,7 +12,7 @@ from models import Solution, vocabulary
 
 
 def propose_solution(session: Session, *, incident_id: int, text: str, context: Context) -> None:
-    """Record the solution and post it to both sides; where nobody has answered yet, it is the initial response.
+    """Record the solution and post it to both sides; if nobody has answered yet, it may be the initial response.
 
     Raises what `lock_allowed` raises.
     """

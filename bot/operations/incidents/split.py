@@ -27,7 +27,7 @@ class SplitDecided(Refusal):
 
 
 def propose_split(session: Session, *, incident_id: int, parts: Sequence[Part], context: Context) -> None:
-    """Keep the proposal in the place of an earlier one and post to both sides what it costs; nothing is reserved yet.
+    """Record the proposal, replacing an earlier one, and post to both sides what it costs; nothing is reserved yet.
 
     Raises what `lock_allowed` raises, or `UnitsMissing` at `children`.
     """
@@ -44,7 +44,7 @@ def propose_split(session: Session, *, incident_id: int, parts: Sequence[Part], 
 def agree_split(session: Session, *, incident_id: int, split_id: int, context: Context) -> None:
     """Open the parts now, reserve their units, and close the incident as split: all of it or nothing.
 
-    Raises what `lock_allowed` raises, `SplitDecided`, `OwnWording` for who has proposed it, or `UnitsMissing`.
+    Raises what `lock_allowed` raises, `SplitDecided`, `OwnWording` for the proposer, or `UnitsMissing`.
     """
     incident = lock_allowed(session, incident_id=incident_id, act="agree_split", context=context)
     split = _find_proposal(session, incident, split_id)
@@ -70,7 +70,7 @@ def decline_split(session: Session, *, incident_id: int, split_id: int, context:
 
 
 def check_proposed(session: Session, incident: Incident) -> Split:
-    """Return the proposal that waits for an answer; raise `NothingProposed` where there is none."""
+    """Return the proposal that waits for an answer; raise `NothingProposed` if there is none."""
     split = proposed_split(session, incident_id=incident.number)
     if split is None:
         raise NothingProposed(incident=written(incident.number))
@@ -78,7 +78,7 @@ def check_proposed(session: Session, incident: Incident) -> Split:
 
 
 def check_not_proposer(split: Split, *, context: Context) -> None:
-    """Raise `OwnWording` for who has proposed the split: the other side agrees to it."""
+    """Raise `OwnWording` for the proposer of the split: somebody else must agree to it."""
     if split.proposed_by == context.actor:
         raise OwnWording(incident=written(split.incident_id), side="technician")
 
@@ -101,7 +101,7 @@ def _add_proposal(session: Session, incident: Incident, parts: Sequence[Part], *
 def _find_proposal(session: Session, incident: Incident, split_id: int) -> Split:
     """Return the proposal if it still waits for an answer; raise `SplitDecided`."""
     split = session.get_one(Split, split_id, populate_existing=True)
-    if split.incident_id != incident.id:  # What a button carries is not believed, and reveals nothing of others.
+    if split.incident_id != incident.id:  # A button's value is not trusted, and reveals nothing of other incidents.
         raise SplitDecided(state="replaced", who="", when="")
     if split.state != "proposed":
         raise SplitDecided(state=split.state, who=f"<@{split.decided_by}>", when=split.decided_at or "")

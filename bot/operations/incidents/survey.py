@@ -1,4 +1,4 @@
-"""Who filed an incident answers the survey, once."""
+"""The person who filed an incident answers the survey, once."""
 
 from dataclasses import asdict
 
@@ -18,7 +18,7 @@ from models.vocabulary import Kind
 
 
 class SurveyAnswered(Refusal):
-    """There is an answer already."""
+    """The survey has already been answered."""
 
     text = "refusal-survey_answered"
 

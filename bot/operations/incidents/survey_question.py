@@ -1,4 +1,4 @@
-"""An incident has ended: who filed it is asked what they think of it. Source: contract, survey after closing."""
+"""An incident has ended: the person who filed it is asked for feedback. Source: contract, survey after closing."""
 
 from datetime import datetime
 
@@ -17,10 +17,10 @@ QUESTIONS = (Kind.SURVEY_WANTED, Kind.SURVEY_REMINDER)
 
 
 def ask_in_thread(session: Session, *, message: OutboxMessage, context: Context) -> None:
-    """Ask in the thread of the card, as Slack takes no direct message to who filed the incident.
+    """Ask in the thread of the card, as Slack accepts no direct message to the person who filed the incident.
 
-    Where the channel is not tied to the account that pays, the question is not asked there: one sentence, once, says
-    that what they think can be written in the thread.
+    If the channel is not tied to the account that pays, the survey is not posted there: a single sentence invites
+    feedback in the thread instead.
     """
     incident = session.get_one(Incident, message.incident_id)
     kind = Kind(message.kind) if _is_tied(session, incident) else Kind.SURVEY_IN_WORDS
@@ -28,7 +28,7 @@ def ask_in_thread(session: Session, *, message: OutboxMessage, context: Context)
 
 
 def remind_in_thread(session: Session, *, message: OutboxMessage, context: Context) -> None:
-    """Remind in the thread of the card, where the question was asked there."""
+    """Remind in the thread of the card, if the survey was posted there."""
     incident = session.get_one(Incident, message.incident_id)
     if _is_tied(session, incident):
         _post_in_thread(session, message, incident, kind=Kind(message.kind), now=context.now)
@@ -51,11 +51,11 @@ def _post_in_thread(session: Session, message: OutboxMessage, incident: Incident
 
 
 def ask_survey(session: Session, incident: Incident, *, context: Context) -> None:
-    """Ask who filed the incident in a direct message, and remind once, if there is no answer by then.
+    """Ask the person who filed the incident in a direct message, and remind them once if they have not answered.
 
-    Nobody is asked about an incident that they closed themselves: whoever withdraws it has no solution to judge, and
-    a technician's own work needs no opinion of theirs. Nor is anybody who has answered asked again when it was
-    reopened; who has not is, as reopening has taken the buttons off the first question.
+    Nobody is asked about an incident that they closed themselves: after withdrawing it there is no solution to judge,
+    and technicians need not rate their own work. After a reopening, only those who have not answered are asked again,
+    because reopening removed the buttons of the first question.
     """
     survey, now = context.policy.survey, context.now
     if not survey.ask or incident.outcome not in SURVEYED or incident.opened_by == context.actor:

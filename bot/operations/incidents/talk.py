@@ -1,4 +1,4 @@
-"""A technician talks about an incident that nobody has acknowledged: they are asked once whether it is theirs."""
+"""A technician writes about an incident that nobody has acknowledged: they are asked once whether they take it on."""
 
 from sqlmodel import Session, select
 

@@ -1,4 +1,4 @@
-"""What is promised from now on: the terms of an incident change, and what held before is kept."""
+"""The terms of an incident change from now on, and the former ones are kept."""
 
 from sqlmodel import Session
 
@@ -9,9 +9,10 @@ from models import Incident, TermsPeriod
 
 
 def change_terms(session: Session, incident: Incident, terms: Terms, *, context: Context, reason: str = "") -> None:
-    """Promise these terms from now on. The incident must be locked.
+    """Apply these terms from now on; the incident must be locked.
 
-    The deadline moves with the severity alone, and still counts from the filing. Source: contract, initial response.
+    The deadline moves only if the severity changes, and still counts from the filing. Source: contract, initial
+    response.
     """
     if terms.severity != incident.severity:
         incident.deadline_at = deadline_of(terms, incident.opened_at)
@@ -23,7 +24,7 @@ def change_terms(session: Session, incident: Incident, terms: Terms, *, context:
 
 
 def begin_terms_period(session: Session, incident: Incident, *, context: Context, reason: str = "") -> None:
-    """Keep what the incident promises as what holds from now on; `reason` is as typed, "" for the first period."""
+    """Record the incident's terms as valid from now on; `reason` is as typed, "" for the first period."""
     session.add(
         TermsPeriod(
             incident_id=incident.number,

@@ -1,4 +1,4 @@
-"""What does the audit trail keep of an act? Who did it to which incident, when, and what it changed."""
+"""What does the audit trail record about an act? Who did it to which incident, when, and what it changed."""
 
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,7 @@ def record_act(
 ) -> None:
     """Add one event to the incident's trail; `before` and `after` hold what changed, ready for JSON.
 
-    `at` is when it was done, where that is not now. What a customer does ends the wait for their answer.
+    `at` is when it was done, if not now. An act of the customer's ends the wait for their answer.
     """
     audit.record(
         session,

@@ -1,6 +1,6 @@
-"""Whose turn is it? While the customer's answer is waited for, the update clock rests and the customer is reminded.
+"""Whose turn is it? While we wait for the customer's answer, the update clock stops and the customer is reminded.
 
-The contract's clock never rests. How long each side has waited for the other is counted in opening hours.
+The contract's clock never stops. How long each side has waited for the other is counted in opening hours.
 """
 
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ from models.event_vocabulary import IncidentEvent
 from models.vocabulary import WAITING_REMINDERS, EndedBecause, Kind
 
 LAST_REMINDER = 2
-"""Maximum reminders to the customer; then technicians are asked whether to close the incident."""
+"""Maximum reminders to the customer; after that, the technicians are asked whether to close the incident."""
 
 
 def begin_wait(session: Session, incident: Incident, *, context: Context) -> None:
@@ -36,9 +36,9 @@ def begin_wait(session: Session, incident: Incident, *, context: Context) -> Non
 
 
 def wait_for_answer(session: Session, incident: Incident, *, context: Context) -> None:
-    """Wait for the answer of the customer, whom a reply has just asked; do nothing if it is waited for already.
+    """Wait for the customer to answer a reply just sent, unless we are waiting already.
 
-    The incident must be locked. The reply says it to the customer.
+    The incident must be locked. The reply itself tells the customer that we wait.
     """
     if incident.status == "acknowledged" and incident.waiting_since is None:
         begin_wait(session, incident, context=context)
@@ -46,16 +46,16 @@ def wait_for_answer(session: Session, incident: Incident, *, context: Context) -
 
 
 def repeat_waiting_reminder(session: Session, *, message: OutboxMessage, context: Context) -> None:
-    """Add what follows a reminder that was posted: the next one, or the question whether to close the incident."""
+    """Add what follows a posted reminder: the next one, or the question whether to close the incident."""
     incident = lock_incident(session, message.incident_number)
     if incident.waiting_since is not None and _since(incident) == message.parameters["since"]:
         _remind(session, incident, step=int(message.parameters["step"]) + 1, context=context)
 
 
 def note_customer_acts(session: Session, incident: Incident, *, at: datetime | None = None, context: Context) -> None:
-    """End the wait if the context's person is the customer's: whatever they do or write is an answer.
+    """End the wait if the context's person is on the customer's side: whatever they do or write is an answer.
 
-    The incident must be locked. What was written before it began changes nothing.
+    The incident must be locked. What was written before the wait began changes nothing.
     """
     at, since = at or context.now, incident.waiting_since
     is_customers = context.person.is_technician is False and is_member_id(context.actor)
@@ -82,7 +82,7 @@ def break_off_wait(session: Session, incident: Incident, *, until: datetime, bec
 
 
 def add_wait(incident: Incident, *, until: datetime) -> None:
-    """Add the wait that ends now, if there is one, to those before it."""
+    """Add the present wait, if there is one, up to `until` to the time waited so far."""
     if incident.waiting_since is None:
         return
     incident.waited_for_customer_s += seconds_open(incident, incident.waiting_since, until)
@@ -90,12 +90,12 @@ def add_wait(incident: Incident, *, until: datetime) -> None:
 
 
 def seconds_open(incident: Incident, start: datetime, end: datetime) -> int:
-    """Return the opening hours between two instants, in seconds; 0 for none."""
+    """Return the open time between two instants, in seconds; 0 if they are reversed."""
     return max(0, round(terms_of(incident).hours().between(start, end) / timedelta(seconds=1)))
 
 
 def _record(session: Session, incident: Incident, kind: IncidentEvent, *, before: str | None, context: Context) -> None:
-    """Add the event to the trail by itself: `record_act` ends a wait, and so comes here."""
+    """Add the event to the trail without `record_act`, which itself ends a wait and would come back here."""
     audit.record(
         session,
         incident_id=incident.id,

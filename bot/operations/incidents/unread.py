@@ -1,4 +1,4 @@
-"""Before an incident ends, the customer's thread is read again: there may be an objection whose event never came."""
+"""Before an incident ends, the customer's thread is read again: there may be an objection whose event was lost."""
 
 from sqlmodel import Session
 
@@ -9,27 +9,27 @@ from bot.rules.refusal import Refusal
 
 
 class SomethingNew(Refusal):
-    """Somebody has written what whoever ends the incident cannot have read; it is recorded by now."""
+    """Somebody has written something that the person who ends the incident cannot have read; it is recorded by now."""
 
     text = "refusal-something_new"
 
 
 class ThreadUnread(Refusal):
-    """Slack does not let us read the thread: whether something new is in it is not known."""
+    """Slack does not let us read the thread, so it is not known whether there is something new in it."""
 
     text = "refusal-thread_unread"
 
 
 def check_news(found: Reread, *, field: str, context: Context) -> None:
-    """Raise `SomethingNew` at the field of the form for what somebody else wrote and nobody has read."""
+    """Raise `SomethingNew` at the field of the form if somebody else wrote something that had not been recorded."""
     if any(one.author != context.actor for one in found.news):
         raise SomethingNew(field)
 
 
 def note_unread(session: Session, *, form_id: str, field: str, context: Context) -> ThreadUnread | None:
-    """Note that the form was sent while Slack did not show the thread; return what is shown at its field, once.
+    """Record that the form was sent while the thread could not be read; return the refusal the first time, else None.
 
-    Who sends the same form again has decided.
+    Sending the same form again confirms the decision.
     """
     is_first = record_key(session, key=f"unread {form_id}", now=context.now)
     return ThreadUnread(field) if is_first else None

@@ -1,4 +1,4 @@
-"""A technician puts the reminder to update the customer off: the customer need not hear anything before then."""
+"""A technician snoozes the reminder to update the customer: no update is expected before then."""
 
 from datetime import datetime
 
@@ -20,13 +20,13 @@ from models.vocabulary import EndedBecause, Kind
 
 
 class NothingToPutOff(Refusal):
-    """No updates are asked for: another severity, or a policy that has them off."""
+    """No updates are asked for, by the policy or for this severity, or the customer's answer is awaited."""
 
     text = "refusal-nothing_to_put_off"
 
 
 def snooze_update(session: Session, *, incident_id: int, length: Snooze, context: Context) -> None:
-    """Put the next reminder off by at least this length; the reminders then start again with the first.
+    """Snooze the next reminder for at least this length; the reminders then start again with the first.
 
     Raises what `lock_allowed` raises, or `NothingToPutOff`.
     """
@@ -50,7 +50,7 @@ def snooze_update(session: Session, *, incident_id: int, length: Snooze, context
 
 
 def update_due(incident: Incident, *, now: datetime) -> datetime:
-    """Return when the reminder is due that can be put off; raise `NothingToPutOff` where the terms want none."""
+    """Return when the reminder that can be snoozed is due; raise `NothingToPutOff` if none is to come."""
     due_at = terms_of(incident).update_due(counted_from(incident, now=now))
     if due_at is None or incident.waiting_since is not None:
         raise NothingToPutOff(incident=written(incident.number))
@@ -58,6 +58,6 @@ def update_due(incident: Incident, *, now: datetime) -> datetime:
 
 
 def _until(incident: Incident, length: Snooze, now: datetime) -> datetime:
-    """Return until when it is put off: never to an earlier time than that of the reminder that is due anyway."""
+    """Return until when the reminder is snoozed: never earlier than when it is due anyway."""
     due_at, terms = update_due(incident, now=now), terms_of(incident)
     return max(due_at, terms.speaks_at(snoozed_until(now, length, terms.hours())))

@@ -1,7 +1,7 @@
 """The update clock: the time since the customer of an acknowledged incident last had an update.
 
-At most one reminder waits for each incident: whoever restarts the clock holds the incident's lock, cancels the one that
-waits, even if it is just being sent, and adds the next one.
+At most one reminder waits for each incident: whoever restarts the clock holds the incident's lock, cancels the waiting
+reminder, even if it is just being sent, and adds the next one.
 """
 
 from datetime import datetime
@@ -23,7 +23,7 @@ from models.vocabulary import UPDATE_REMINDERS, EndedBecause, Kind
 
 WANTED = Kind.UPDATE_WANTED
 MANAGERS_FROM = 2
-"""The managers are notified with this reminder to the technician."""
+"""Number of the reminder to the technician with which the managers are notified."""
 
 
 def rearm_update_clock(
@@ -34,7 +34,7 @@ def rearm_update_clock(
     not_before: datetime | None = None,
     context: Context,
 ) -> None:
-    """Restart the clock with an act; see `restart_update_clock`."""
+    """Restart the clock with the workspace and the time of the context; see `restart_update_clock`."""
     workspace, now = context.workspace, context.now
     restart_update_clock(
         session, incident=incident, workspace=workspace, now=now, because=because, not_before=not_before
@@ -50,10 +50,10 @@ def restart_update_clock(
     because: EndedBecause = EndedBecause.CUSTOMER_UPDATED,
     not_before: datetime | None = None,
 ) -> None:
-    """Cancel the reminder that waits and add the next one, if the incident is being worked on and its terms want it.
+    """Cancel the waiting reminder and add the next one, if the incident is being worked on and its terms want it.
 
     The incident must be locked. The clock counts from the last update to the customer, and stops while their answer is
-    waited for. `because` is why the reminder that waits is cancelled; the next one is not due before `not_before`.
+    awaited. `because` is why the waiting reminder is cancelled; the next one is not due before `not_before`.
     """
     outbox.cancel(session, incident_id=incident.number, kinds=UPDATE_REMINDERS, because=because, is_claimed_too=True)
     if incident.status != "acknowledged" or incident.waiting_since is not None:
@@ -66,7 +66,7 @@ def restart_update_clock(
 
 
 def counted_from(incident: Incident, *, now: datetime) -> datetime:
-    """Return from when the update clock counts: the last word to the customer, or the end of a wait for theirs."""
+    """Return when the update clock started: at the last update to the customer, or when a wait for them ended."""
     heard_at = incident.customer_updated_at or now
     return max(heard_at, incident.waited_until) if incident.waited_until else heard_at
 
@@ -74,9 +74,10 @@ def counted_from(incident: Incident, *, now: datetime) -> datetime:
 def remind_after_closing(
     session: Session, incident: Incident, *, since: datetime, workspace: Workspace, now: datetime
 ) -> None:
-    """Remind who had a closed incident that the customer has waited for an answer since this instant, unless one waits.
+    """Remind the last technician that the customer of a closed incident has been waiting since `since`.
 
-    The incident must be locked. Whatever a technician then writes to the customer cancels it.
+    Does nothing if a reminder waits already. The incident must be locked. Whatever a technician then writes to the
+    customer cancels the reminder.
     """
     terms = terms_of(incident)
     due_at = terms.update_due(since)
@@ -89,8 +90,8 @@ def remind_after_closing(
 def record_customer_update(session: Session, *, incident_id: int, at: datetime, context: Context) -> None:
     """Record that the customer had an update from a technician at this instant: the clock restarts there.
 
-    What is older than the last update changes nothing, so the same one may be recorded any number of times. The instant
-    is one of the incident's life (see `believable`).
+    An instant before the last update changes nothing, so the same update may be recorded any number of times. `at` is
+    moved into the incident's lifetime (see `believable`).
     """
     incident = lock_incident(session, incident_id)
     at = believable(incident, at, now=context.now)
@@ -101,7 +102,7 @@ def record_customer_update(session: Session, *, incident_id: int, at: datetime, 
 
 
 def repeat_reminder(session: Session, *, message: OutboxMessage, context: Context) -> None:
-    """Add the reminder that follows one which was posted; with the second one the managers are notified, once."""
+    """Add the reminder that follows a posted one; with the second one the managers are notified, once."""
     workspace, now = context.workspace, context.now
     incident = lock_incident(session, message.incident_number)
     terms, step = terms_of(incident), int(message.parameters["step"])
@@ -122,7 +123,7 @@ def repeat_reminder(session: Session, *, message: OutboxMessage, context: Contex
 
 
 def is_clock_wanted(session: Session, *, incident_id: int, terms: Terms) -> bool:
-    """Return True if a reminder should be added: not where one waits or was refused, nor after the last one."""
+    """Return True if a reminder should be added: not if one waits or was refused, nor after the last one."""
     newest = select(OutboxMessage).where(OutboxMessage.incident_id == incident_id, OutboxMessage.kind == WANTED)
     last = session.exec(newest.order_by(col(OutboxMessage.id).desc()).limit(1)).first()
     if terms.updates is None or (last and last.state in {"pending", "parked", "refused"}):
@@ -137,7 +138,7 @@ def _waits(session: Session, incident: Incident) -> bool:
 
 
 def _given(message: OutboxMessage) -> dict[str, Any]:
-    """Return what each reminder of one row has in common."""
+    """Return the parameters that all reminders of one series have in common."""
     return {name: value for name, value in message.parameters.items() if name == "since"}
 
 

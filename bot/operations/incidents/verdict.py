@@ -1,4 +1,4 @@
-"""A manager decides what an incident costs that was not solved. Source: contract, billing at discretion."""
+"""A manager decides whether an incident that was not solved is billed. Source: contract, billing at discretion."""
 
 from sqlmodel import Session
 
@@ -14,7 +14,7 @@ from models.vocabulary import Verdict
 
 
 class NoVerdictDue(Refusal):
-    """Somebody has decided already."""
+    """Somebody else has already decided."""
 
     text = "refusal-no_verdict_due"
 
@@ -42,6 +42,6 @@ def give_verdict(session: Session, *, incident_id: int, verdict: Verdict, reason
 
 
 def check_due(incident: Incident) -> None:
-    """Raise `NoVerdictDue` for an incident whose billing waits for no verdict."""
+    """Raise `NoVerdictDue` unless the incident's billing waits for a verdict."""
     if incident.billing != "pending_verdict":
         raise NoVerdictDue(incident=written(incident.number), billing=incident.billing)

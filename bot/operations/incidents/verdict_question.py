@@ -1,6 +1,6 @@
-"""What does an incident cost that was not solved? Each manager is asked, and again each week until one has decided.
+"""Is an incident that was not solved billed? Each manager is asked, and again each week until one has decided.
 
-At most one question to each manager waits for an incident: whoever asks holds the incident's lock.
+At most one question about an incident waits for each manager: whoever asks holds the incident's lock.
 """
 
 from collections.abc import Collection, Sequence
@@ -23,7 +23,7 @@ AGAIN_AFTER = timedelta(days=7)
 
 
 def ask_for_verdict(session: Session, *, incident: Incident, due_at: datetime, context: Context) -> None:
-    """Ask the managers what the locked incident costs, at `due_at`, except whom a question waits for already."""
+    """Ask the managers at `due_at` whether the locked incident is billed, except those for whom a question waits."""
     for manager in context.workspace.managers_of(incident.desk):
         if manager not in _asked(session, incident):
             outbox.post(
@@ -37,7 +37,7 @@ def ask_for_verdict(session: Session, *, incident: Incident, due_at: datetime, c
 
 
 def leave_to_managers(session: Session, incident: Incident, *, context: Context) -> None:
-    """Leave the billing to the managers: they are asked now, and each week until one has decided."""
+    """Leave the billing to the managers, who are asked now and each week until one has decided."""
     if incident.billing in {"billed", "waived"}:
         return  # It was decided before the incident was reopened.
     before, incident.billing = {"billing": incident.billing}, "pending_verdict"
@@ -48,20 +48,20 @@ def leave_to_managers(session: Session, incident: Incident, *, context: Context)
 
 
 def ask_again(session: Session, *, message: OutboxMessage, context: Context) -> None:
-    """Ask once more a week after a question was posted, if it is still to be decided; the incident must be locked."""
+    """Ask again a week after a question was posted, if nobody has decided yet; the incident must be locked."""
     incident = session.get_one(Incident, message.incident_id, populate_existing=True)
     if is_verdict_wanted(incident):
         ask_for_verdict(session, incident=incident, due_at=context.now + AGAIN_AFTER, context=context)
 
 
 def pending_verdict_numbers(session: Session, *, context: Context) -> Sequence[int]:  # noqa: ARG001 - see Find
-    """Return the incidents whose verdict is pending, those first that were closed first."""
+    """Return the numbers of incidents whose verdict is pending, in the order in which they were closed."""
     found = session.exec(select(Incident.id).where(VERDICT_WANTED).order_by(col(Incident.closed_at), col(Incident.id)))
     return [one for one in found if one is not None]
 
 
 def ask_for_pending_verdict(session: Session, incident_id: int, *, context: Context) -> None:
-    """Ask those who are managers now, and no longer anybody else, what the incident costs, if that is still open."""
+    """Ask the present managers, and nobody else any more, about the billing, if nobody has decided yet."""
     incident = session.get_one(Incident, incident_id, populate_existing=True, with_for_update=True)
     if is_verdict_wanted(incident):
         managers = context.workspace.managers_of(incident.desk)
@@ -72,7 +72,7 @@ def ask_for_pending_verdict(session: Session, incident_id: int, *, context: Cont
 def withdraw_questions(
     session: Session, *, incident_id: int, because: EndedBecause, but_to: Collection[str] = ()
 ) -> None:
-    """Withdraw the question from everybody but these."""
+    """Withdraw the waiting questions, except those to `but_to`."""
     outbox.cancel(
         session, incident_id=incident_id, kinds=[QUESTION], because=because, is_claimed_too=True, but_to=but_to
     )

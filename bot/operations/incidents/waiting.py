@@ -1,4 +1,4 @@
-"""A technician says whose turn it is: the customer's, whose answer is waited for, or ours again."""
+"""A technician says whose turn it is: the customer's, whose answer is awaited, or ours again."""
 
 from datetime import datetime
 
@@ -14,13 +14,13 @@ from models import Incident, vocabulary
 
 
 class AlreadyWaiting(Refusal):
-    """The customer's answer is waited for already."""
+    """The customer's answer is already awaited."""
 
     text = "refusal-already_waiting"
 
 
 class NotWaiting(Refusal):
-    """Nothing is waited for."""
+    """No answer is awaited."""
 
     text = "refusal-not_waiting"
 
@@ -37,7 +37,7 @@ def wait_for_customer(session: Session, *, incident_id: int, context: Context) -
 
 
 def end_waiting(session: Session, *, incident_id: int, context: Context) -> None:
-    """End the wait, as the customer has answered elsewhere.
+    """End the wait, because the customer has answered elsewhere.
 
     Raises what `lock_allowed` raises, or `NotWaiting`.
     """
@@ -47,13 +47,13 @@ def end_waiting(session: Session, *, incident_id: int, context: Context) -> None
 
 
 def check_not_waiting(incident: Incident) -> None:
-    """Raise `AlreadyWaiting` where it is the customer's turn already."""
+    """Raise `AlreadyWaiting` if it is already the customer's turn."""
     if incident.waiting_since is not None:
         raise AlreadyWaiting(incident=written(incident.number), since=incident.waiting_since)
 
 
 def check_waiting(incident: Incident) -> datetime:
-    """Return since when it is the customer's turn; raise `NotWaiting` where it is not."""
+    """Return since when it has been the customer's turn; raise `NotWaiting` if it is not."""
     if incident.waiting_since is None:
         raise NotWaiting(incident=written(incident.number))
     return incident.waiting_since

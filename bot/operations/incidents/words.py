@@ -1,4 +1,4 @@
-"""The words by which an incident is found are kept with it, in the transaction that changes what it says."""
+"""The words by which an incident is found are indexed in the transaction that changes its texts."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ from models.incident_text import word_of_account, word_of_person
 from models.search_text import words_of
 
 REMARKS_LIMIT = 500
-"""Maximum messages of one incident, the newest, that are read to index it anew; earlier ones are no longer found."""
+"""Maximum messages read to index one incident anew, the newest first; earlier ones are no longer found."""
 
 
 def index_new_incident(session: Session, incident: Incident) -> None:
@@ -19,13 +19,13 @@ def index_new_incident(session: Session, incident: Incident) -> None:
 
 
 def index_incident(session: Session, incident: Incident) -> None:
-    """Index everything that both sides of an incident can read, anew."""
+    """Index anew everything that both sides of an incident can read."""
     session.flush()
     session.merge(_row(incident, messages=_messages(session, incident)))
 
 
 def index_message(session: Session, incident: Incident, text: str) -> None:
-    """Add what was written now to the words of an incident."""
+    """Add a new text to the indexed words of an incident."""
     row = session.get(IncidentText, incident.number)
     if row is None:
         index_incident(session, incident)
@@ -34,7 +34,7 @@ def index_message(session: Session, incident: Incident, text: str) -> None:
 
 
 def text_of(remark: Remark) -> str:
-    """Return what somebody wrote with the names of its files, without the people it mentions."""
+    """Return the text of a remark with the names of its files, without the people it mentions."""
     return " ".join([as_typed(remark.text, lambda _user: " "), *(str(one["name"]) for one in remark.files)])
 
 
