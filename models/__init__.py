@@ -10,7 +10,7 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
-# A row is checked by the database, never by Pydantic: what Pydantic would check it with is not built.
+# A row is validated by the database, never by Pydantic, whose validators need not even be built.
 SQLModel.model_config["defer_build"] = True
 
 from models.account import Account  # noqa: E402 - the naming convention must be there before the first table

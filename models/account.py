@@ -18,7 +18,7 @@ class Account(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True)
-    """What the provider calls it in lists and imports, such as "ACME"; capital letters."""
+    """What the provider calls it in lists and imports, such as "ACME"; in capital letters."""
     name: str
     """What people read."""
     calendar: str | None = None

@@ -1,4 +1,4 @@
-"""A claim: somebody shows an order confirmation number to get at a pack. Source: contract, when the buyer has left."""
+"""A claim: somebody gives an order confirmation number to gain a pack. Source: contract, when the buyer has left."""
 
 from datetime import datetime
 
@@ -25,7 +25,7 @@ class Claim(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     user_id: str
-    """Slack member id of who claims."""
+    """Slack member id of the person who claims."""
     confirmation: str
     """The number as given, capital letters and digits only."""
     pack_id: int | None = Field(default=None, foreign_key="pack.id")
@@ -34,7 +34,7 @@ class Claim(SQLModel, table=True):
     made_in: str = ""
     """Slack channel id where the form was opened; "" for a direct message, and before version 0020."""
     made_below: str = ""
-    """The thread there, in which the answer can stand; "" for none."""
+    """The thread there in which it can be answered; "" for none."""
     state: ClaimState = Field(default="waiting", sa_type=AutoString)
     decided_by: str | None = None
     """Slack member id of the manager."""

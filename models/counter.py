@@ -1,10 +1,10 @@
-"""A counter: the standing message in a customer's channel with the buttons of what can be asked."""
+"""A counter: the standing message in a customer's channel with buttons for what can be asked."""
 
 from sqlmodel import Field, SQLModel
 
 
 class Counter(SQLModel, table=True):
-    """Where the counter of a channel stands in Slack."""
+    """Where the counter of a channel is in Slack."""
 
     id: int | None = Field(default=None, primary_key=True)
     channel: str = Field(unique=True)

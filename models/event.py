@@ -15,13 +15,13 @@ class Event(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     incident_id: int | None = Field(default=None, foreign_key="incident.id", index=True)
     account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
-    """The account it concerns, where it is about one and not about an incident."""
+    """The account it concerns, if it is about one and not about an incident."""
     kind: IncidentEvent | AccountEvent = Field(sa_type=AutoString)
     actor: str
-    """Slack member id of who did it."""
+    """Slack member id of whoever did it."""
     at: datetime
     """The instant it happened."""
     before: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     """Values that changed, as they were."""
     after: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
-    """The same values, as they are since."""
+    """The same values, as they are after the change."""

@@ -1,4 +1,4 @@
-"""The words for what the audit trail holds. They are stored as they stand here, so a value is never changed."""
+"""The words for what the audit trail holds. They are stored as written here, so a value must never be changed."""
 
 from typing import Literal
 
@@ -40,7 +40,7 @@ IncidentEvent = Literal[
     "delete_remark",
     "answer_survey",
 ]
-"""What the audit trail of an incident holds; it reads as the sentence `event-…`."""
+"""Events in the audit trail of an incident; each is shown as the sentence `event-…`."""
 AccountEvent = Literal[
     "edit_account",
     "edit_product",
@@ -58,4 +58,4 @@ AccountEvent = Literal[
     "import_members",
     "import_packs",
 ]
-"""What the audit trail holds of accounts, packs and the catalogue."""
+"""Events in the audit trail of accounts, packs and the catalogue."""

@@ -23,9 +23,9 @@ class Failure(SQLModel, table=True):
     times: int = 1
     """How often it has failed since it last succeeded."""
     since: datetime
-    """When it failed first."""
+    """When it first failed."""
     last_at: datetime
-    """When it failed last."""
+    """When it last failed."""
     cause: str
     """The kind of the exception and the place in our code, without what the exception says: that may be private."""
     set_aside_at: datetime | None = None

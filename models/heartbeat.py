@@ -14,7 +14,7 @@ class Heartbeat(SQLModel, table=True):
 
     name: str = Field(primary_key=True)
     """The part: "delivery", "connection", "auditor", "replica host:1234"; or what was seen of other programs. It is
-    compared whole."""
+    compared as a whole."""
     is_replica: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     """Is it the connection of one replica?"""
     at: datetime

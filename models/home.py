@@ -18,6 +18,6 @@ class Home(SQLModel, table=True):
     chosen: HomeList = Field(default="open", sa_type=AutoString)
     """Which incidents are listed."""
     after: str = ""
-    """The incident behind which the page begins, as `rules/home.py: Place` writes it; "" for the first page."""
+    """The incident after which the page begins, as `rules/home.py: Place` writes it; "" for the first page."""
     opened_at: datetime
     """When the Home was last opened."""

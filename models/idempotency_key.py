@@ -1,4 +1,4 @@
-"""An idempotency key: the name of one thing that Slack sent and that was dealt with. A repetition does nothing."""
+"""An idempotency key: the name of one thing that Slack sent and that was dealt with. A repetition has no effect."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ class IdempotencyKey(SQLModel, table=True):
     __tablename__ = "idempotency_key"
 
     key: str = Field(primary_key=True)
-    """Slack's own id of what it sent (see bot/idempotency.py); it is compared whole."""
+    """Slack's own id of what it sent (see bot/idempotency.py); it is compared as a whole."""
     channel: str | None = None
     """Where a message to Guichet was written; None for everything else."""
     person: str | None = None

@@ -12,7 +12,7 @@ from models.vocabulary import AcknowledgedHow, Billing, Cover, Outcome, Request,
 _NOT_CLOSED = text("status <> 'closed'")
 _VERDICT_WANTED = text("billing = 'pending_verdict' AND status = 'closed'")
 _CLOSED = text("outcome IS NOT NULL")
-"""The same as being closed in other terms, so that no query about verdicts uses an index of all that is closed."""
+"""Being closed in other words, so that no query about verdicts uses an index of everything that is closed."""
 _OF_NO_ACCOUNT = text("account_id IS NULL")
 _WAITING = text("waiting_since IS NOT NULL")
 _CLOSED_OF_NO_ACCOUNT = text("outcome IS NOT NULL AND account_id IS NULL")
@@ -48,7 +48,7 @@ class Incident(SQLModel, table=True):
         CheckConstraint("billing <> 'reserved' OR pack_id IS NOT NULL", name="reserved_of_pack"),
         CheckConstraint("pack_id IS NULL OR account_id IS NOT NULL", name="pack_of_account"),
         CheckConstraint("status <> 'acknowledged' OR assigned_to IS NOT NULL", name="assigned_once_acknowledged"),
-        # What a customer sees first: the open ones of an account, or the own ones of somebody of no account.
+        # What a customer sees first: an account's open incidents, or those of somebody without an account.
         Index("ix_incident_account_id", "account_id", "status", "deadline_at", "id"),
         Index(
             "ix_incident_opened_by",
@@ -77,7 +77,7 @@ class Incident(SQLModel, table=True):
             sqlite_where=_NOT_CLOSED,
             postgresql_where=_NOT_CLOSED,
         ),
-        # Where technicians see the incidents of their own desk alone.
+        # For technicians who see the incidents of their own desk only.
         Index(
             "ix_incident_of_desk",
             "desk",
@@ -87,8 +87,8 @@ class Incident(SQLModel, table=True):
             sqlite_where=_NOT_CLOSED,
             postgresql_where=_NOT_CLOSED,
         ),
-        # The closed ones, the last one first: of everybody, of a desk, of a technician, of an account, of somebody of
-        # no account.
+        # Closed incidents, the latest first: all of them, and those of a desk, of a technician, of an account, and of
+        # somebody without an account.
         Index("ix_incident_closed", "closed_at", "id", sqlite_where=_CLOSED, postgresql_where=_CLOSED),
         Index("ix_incident_closed_of_desk", "desk", "closed_at", "id", sqlite_where=_CLOSED, postgresql_where=_CLOSED),
         Index(
@@ -134,20 +134,20 @@ class Incident(SQLModel, table=True):
     form_id: str = Field(unique=True)
     """Slack's id of the form it came from: the same form sent twice gives one incident."""
     account_id: int | None = Field(default=None, foreign_key="account.id")
-    """Who pays; None for somebody of no account, who pays for the incident itself."""
+    """The account that pays; None for somebody without an account, who pays for each incident."""
     pack_id: int | None = Field(default=None, foreign_key="pack.id")
-    """The pack whose unit it uses; None where it is paid by itself."""
+    """The pack whose unit it uses; None if it is paid for individually."""
     billing: Billing = Field(default="pay_per_incident", sa_type=AutoString)
     request: Request = Field(default="incident", sa_type=AutoString)
-    """What it is: "incident", or the contract's exclusion that a technician made an exception from."""
+    """What it is: "incident", or the exclusion of the contract from which a technician made an exception."""
     exception_reason: str = ""
-    """Why a technician accepted what the contract does not cover; "" where it is covered."""
+    """Why a technician accepted what the contract does not cover; "" if it is covered."""
     title: str
     """One line, up to 150 characters, as typed."""
     description: str
     """Up to 3,000 characters, as typed."""
     product_id: int | None = Field(default=None, foreign_key="product.id")
-    """None where there was no catalogue to choose from."""
+    """None if there was no catalogue to choose from."""
     desk: str = Field(default="", sa_column_kwargs={"server_default": ""})
     """Name of the desk in the policy whose technicians look after it; "" for the first one."""
     severity: SeverityLetter = Field(sa_type=AutoString)
@@ -156,7 +156,7 @@ class Incident(SQLModel, table=True):
     """Who is reachable around the clock, as typed; never empty with 24x7 cover."""
     status: Status = Field(default="open", sa_type=AutoString)
     outcome: Outcome | None = Field(default=None, sa_type=AutoString)
-    """None while it has not ended."""
+    """None until it has ended."""
     closed_at: datetime | None = None
     closed_by: str | None = None
     """Slack member id of who closed it."""
@@ -180,36 +180,36 @@ class Incident(SQLModel, table=True):
     acknowledged_margin: int | None = None
     """Seconds left to the deadline at the acknowledgement; negative when it came late."""
     margin_on_clock: int | None = None
-    """The same in seconds of the promise's own clock, on which only open time may count; None on what was acknowledged
-    before this was kept."""
+    """The same in seconds of the promise's own clock, on which only open time may count; None if it was acknowledged
+    before this was stored."""
     given_back_at: datetime | None = None
-    """The instant at which somebody who had acknowledged it gave it back; what was done before acknowledges no more."""
+    """The instant at which somebody who had acknowledged it gave it back; nothing done before acknowledges it."""
     assigned_to: str | None = None
-    """Slack member id of the technician who is reminded; None while it is everybody's."""
+    """Slack member id of the technician who is reminded; None while it is assigned to nobody."""
     customer_updated_at: datetime | None = None
     """The instant a technician last wrote to the customer; the update clock counts from it."""
     waiting_since: datetime | None = None
-    """Since when an answer of the customer's is waited for; None while it is our turn."""
+    """The instant from which we have been waiting for the customer's answer; None while it is our turn."""
     waited_until: datetime | None = None
-    """The instant the last such wait ended; the update clock counts from no earlier one."""
+    """The instant the last such wait ended; the update clock never counts from an earlier one."""
     waited_for_customer_s: int = 0
-    """Seconds of opening hours that such waits have taken, but for the one that goes on."""
+    """Seconds of opening hours that such waits have taken, without one that is still going on."""
     closed_for_s: int = 0
     """Seconds of opening hours between closing and reopening, in which nobody waited."""
     unreachable_at: datetime | None = None
-    """The instant a technician reached none of the contacts for 24x7 cover; None while somebody can be reached."""
+    """The instant a technician found that no contact for 24x7 cover can be reached; None while somebody can be."""
     parent_id: int | None = Field(default=None, foreign_key="incident.id", index=True)
     """The incident that it was split from."""
     duplicate_of: int | None = Field(default=None, foreign_key="incident.id", index=True)
-    """The incident that is the same problem."""
+    """The other incident about the same problem, of which this one is a duplicate."""
     follows_id: int | None = None
-    """The closed incident in whose thread it was asked for."""
+    """The closed incident in whose thread this one was asked for."""
     attachments: list[dict[str, Any]] = Field(default_factory=list, sa_column=_list_of_things())
     """The files that came with the form (see rules/attachments.py)."""
     extra_answers: list[dict[str, Any]] = Field(default_factory=list, sa_column=_list_of_things())
     """The provider's own questions and their answers, as they were at filing (see rules/extra.py)."""
     version: int = 1
-    """Goes up by one with every change, so that cards can be told apart from older ones."""
+    """Goes up by one with every change, so that outdated cards can be recognised."""
 
     @property
     def number(self) -> int:

@@ -3,11 +3,11 @@
 from sqlmodel import Field, SQLModel
 
 INDEX = "incident_words"
-"""SQLite's index: a table of its module FTS5, kept up by triggers. PostgreSQL's is the column `document`."""
+"""SQLite's index: a table of its module FTS5, kept up to date by triggers. PostgreSQL's is the column `document`."""
 
 
 class IncidentText(SQLModel, table=True):
-    """What can be found of one incident: different words, folded, with single blanks between them.
+    """The words by which one incident can be found: each once, folded, with single blanks between them.
 
     All of it was written for the customer to read, or by the customer: whoever may see the incident may find it.
     """
@@ -16,11 +16,11 @@ class IncidentText(SQLModel, table=True):
 
     incident_id: int = Field(primary_key=True, foreign_key="incident.id")
     owner: str
-    """Whose it is, as one word: see `word_of_account` and `word_of_person`."""
+    """Whose incident it is, as one word: see `word_of_account` and `word_of_person`."""
     title: str
     description: str
     messages: str
-    """Of messages in its threads that both sides can read, its solutions, and what was written when it was closed."""
+    """From messages in its threads that both sides can read, its solutions, and what was written when it was closed."""
 
 
 def word_of_account(account_id: int) -> str:
@@ -29,7 +29,7 @@ def word_of_account(account_id: int) -> str:
 
 
 def word_of_person(member_id: str) -> str:
-    """Return what `owner` holds for an incident of somebody of no account."""
+    """Return what `owner` holds for an incident of somebody without an account."""
     return f"m{member_id.lower()}"
 
 

@@ -1,15 +1,15 @@
-"""The identity of this database: one row, made with its tables, which tells it from every other one."""
+"""The identity of this database: one row, made with its tables, which tells it apart from every other one."""
 
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
 
 class Installation(SQLModel, table=True):
-    """Which Guichet this is, whatever process runs on it."""
+    """Which Guichet this is, whichever process uses the database."""
 
     __tablename__ = "installation"
     __table_args__ = (CheckConstraint("id = 1", name="single"),)
 
     id: int = Field(default=1, primary_key=True)
     identity: str
-    """Random; Slack's metadata of each message that is posted carries it."""
+    """A random value; every message that is posted carries it in its Slack metadata."""

@@ -1,4 +1,4 @@
-"""A form that was sent and waits for a word of its sender's, so that nothing that was typed is lost."""
+"""A form that was sent and waits for its sender's decision, so that nothing that was typed is lost."""
 
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 
 
 class KeptForm(SQLModel, table=True):
-    """What somebody wants to file, while they are asked whether it is an incident that they have already."""
+    """What somebody wants to file, while they are asked whether there already is an incident about it."""
 
     __tablename__ = "kept_form"
 
@@ -19,4 +19,4 @@ class KeptForm(SQLModel, table=True):
     view: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     """The form as Slack sent it, as far as it is read."""
     kept_at: datetime = Field(index=True)
-    """It goes when it is filed, and otherwise after some days."""
+    """When it was kept; it is deleted when it is filed, and otherwise after some days."""

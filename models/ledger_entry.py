@@ -31,11 +31,11 @@ class LedgerEntry(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     pack_id: int = Field(foreign_key="pack.id")
     incident_id: int | None = Field(default=None, foreign_key="incident.id", index=True)
-    """The incident whose unit it is."""
+    """The incident that the unit is for."""
     kind: EntryKind = Field(sa_type=AutoString)
     units: int
     """By how much the balance changes."""
     at: datetime
     actor: str
-    """Slack member id of who did it; "guichet" for what happens by itself, "import" for the command line."""
+    """Slack member id of whoever did it; "guichet" for what happens by itself, "import" for the command line."""
     reason: str = ""

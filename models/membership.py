@@ -25,6 +25,6 @@ class Membership(SQLModel, table=True):
     account_id: int = Field(foreign_key="account.id")
     kind: MembershipKind = Field(sa_type=AutoString)
     value: str
-    """Slack member id, domain in small letters, or Slack channel id."""
+    """Slack member id, domain in lower case, or Slack channel id."""
     is_buyer: bool = False
-    """True for who is notified of low balances and expiry; only a person can be."""
+    """True for a person who is notified of low balances and expiry."""

@@ -32,17 +32,17 @@ class Offer(SQLModel, table=True):
     message_ts: str
     """Slack's name of the message within its channel."""
     thread_ts: str
-    """The thread in which the offer stands; "" for the direct message itself."""
+    """The thread in which the offer is posted; "" for the direct message itself."""
     author: str
-    """Slack member id of who wrote the message: the incident is filed for them."""
+    """Slack member id of the message's author: the incident is filed for them."""
     offered_by: str
-    """Slack member id of who asked for the offer: the author, or who reacted to the message."""
+    """Slack member id of the person who asked for the offer: the author, or somebody who reacted to the message."""
     account_id: int | None = Field(default=None, foreign_key="account.id")
-    """Who would pay; None for nobody's account, or while it is to be chosen among `choices`."""
+    """The account that would pay; None if there is none, or while it is to be chosen among `choices`."""
     choices: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
-    """Numbers of the accounts to choose from; empty where there is nothing to choose."""
+    """Numbers of the accounts to choose from; empty if there is nothing to choose."""
     pack_id: int | None = Field(default=None, foreign_key="pack.id")
-    """The pack that is shown to pay; None where it would be paid by itself."""
+    """The pack that would pay, as shown; None if the incident would be paid for individually."""
     title: str
     """One line, up to 150 characters."""
     description: str
@@ -52,11 +52,11 @@ class Offer(SQLModel, table=True):
     terms: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     """What would be promised (see rules/terms.py), for the deadlines that are shown."""
     similar: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False, server_default="[]"))
-    """Numbers of the payer's incidents that seem to be about this already, as they are shown."""
+    """Numbers of the payer's incidents that seem to be about the same problem, as shown."""
     state: OfferState = Field(default="open", sa_type=AutoString)
     """State "open", "used" (an incident was filed, or joined) or "taken_back"."""
     valid_until: datetime
-    """Until then it can be filed as it is shown."""
+    """The instant until which it can be filed as shown."""
     incident_id: int | None = Field(default=None, foreign_key="incident.id", index=True)
     """The incident that was filed, or joined; None while none was."""
     is_joined: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
@@ -70,6 +70,6 @@ class Offer(SQLModel, table=True):
 
     @property
     def incident_number(self) -> int:
-        """Return the number of the incident for which a used offer was used."""
+        """Return the number of the incident that a used offer became or joined."""
         assert self.incident_id is not None  # noqa: S101 - both are written together
         return self.incident_id

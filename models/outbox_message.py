@@ -13,7 +13,7 @@ from models.vocabulary import MessageState, Side
 _HELD_UP = text("state IN ('parked', 'refused')")
 _WAITING = text("state IN ('pending', 'parked')")
 _TIMED = text("state IN ('pending', 'parked') AND run_at IS NOT NULL")
-"""The same rows: so PostgreSQL does not read a whole index where nothing is asked of `run_at`."""
+"""The same rows, worded so that PostgreSQL does not read the whole index for a query without `run_at`."""
 
 _DONE = text("state = 'done'")
 _KEPT = text("posted IS NOT NULL")
@@ -63,7 +63,7 @@ class OutboxMessage(SQLModel, table=True):
     reference: str = Field(default_factory=lambda: uuid4().hex, unique=True)
     """Travels with the post as Slack message metadata, so that it can be found again; says nothing else."""
     incident_id: int | None = Field(default=None, foreign_key="incident.id", index=True)
-    """None for what is no incident's, such as a notice to the managers."""
+    """None for what belongs to no incident, such as a notice to the managers."""
     kind: str
     """What is to be posted: a `Kind`, or one of another version of Guichet, which this one passes over."""
     dedup_key: str
@@ -75,7 +75,7 @@ class OutboxMessage(SQLModel, table=True):
     channel: str
     """Where it was meant to go: a Slack channel id, or a member id for a direct message."""
     parameters: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
-    """What the words need beside the rows."""
+    """What rendering needs besides the rows."""
     state: MessageState = Field(default="pending", sa_type=AutoString)
     ended_because: str | None = None
     """Why it ended without being posted (`EndedBecause`); None for what waits or is done, and before version 0007."""
@@ -84,15 +84,15 @@ class OutboxMessage(SQLModel, table=True):
     due_at: datetime
     """The instant it is due; never changes."""
     run_at: datetime
-    """The earliest instant at which to take it up: due, then the end of a lease or of a back-off."""
+    """The earliest instant at which it may be claimed: first `due_at`, later the end of a lease or of a back-off."""
     attempts: int = 0
     """How often it was claimed without Slack's having told us to wait."""
     lease_token: str | None = None
     """Who has claimed it (host:process:number); every later step must show this token."""
     maybe_sent_at: datetime | None = None
-    """When a post was first begun whose result is unknown: it is looked for before it is posted again."""
+    """When a post with unknown result was first begun: it is looked for before it is posted again."""
     done_at: datetime | None = None
-    """The instant we knew that it is seen in Slack."""
+    """The instant we learned that it is in Slack."""
     sent_channel: str | None = None
     """Slack channel it was posted to."""
     sent_ts: str | None = None

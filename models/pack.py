@@ -24,7 +24,7 @@ class Pack(SQLModel, table=True):
             postgresql_where=text("has_expired IS false"),
         ),
         Index("ix_pack_account_id", "account_id", "expires_at", "id"),
-        # What can pay, of all that an account has ever bought; and what has little left of which nobody knows.
+        # Packs that can still pay, among all that an account ever bought; packs with little left, to be notified of.
         Index("ix_pack_not_used_up", "account_id", "expires_at", "id", sqlite_where=_LEFT, postgresql_where=_LEFT),
         Index(
             "ix_pack_balance",
@@ -50,10 +50,10 @@ class Pack(SQLModel, table=True):
     expiry_counts: ExpiryCounts = Field(sa_type=AutoString)
     """Frozen when it was granted."""
     units_left: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
-    """The sum of its ledger entries, which the database itself adds up with each: nothing else may write it."""
+    """The sum of its ledger entries, kept up to date by the database itself: nothing else may write it."""
     has_expired: bool = False
-    """True once what was left has been taken."""
+    """True once it has expired and the units that were left have been taken."""
     low_balance_notified: bool = False
-    """True once the buyers have been notified that little is left; False again when it is more."""
+    """True once the buyers have been notified that little is left; False again when there is more."""
     expiry_notified_days: int | None = None
-    """The number of days before expiry of which the buyers were notified last; None if never."""
+    """The last notice sent to the buyers, as its number of days before expiry; None if none was."""

@@ -1,4 +1,4 @@
-"""A remark: what somebody wrote in a thread of an incident, and is copied to the other side."""
+"""A remark: what somebody wrote in a thread of an incident, which is copied to the other side."""
 
 from datetime import datetime
 from typing import Any

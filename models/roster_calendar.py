@@ -9,7 +9,7 @@ from models.vocabulary import RosterPart
 
 
 class RosterCalendar(SQLModel, table=True):
-    """The shifts or the absences of one desk; its entries are of the last time it could be read."""
+    """The shifts or the absences of one desk; its entries date from the last time it could be read."""
 
     __tablename__ = "roster_calendar"
     __table_args__ = (one_of("part", RosterPart),)
@@ -18,9 +18,9 @@ class RosterCalendar(SQLModel, table=True):
     """Name of the desk; "" for the first one."""
     part: RosterPart = Field(primary_key=True, sa_type=AutoString)
     source: str
-    """Names the address or file, as `rules/escalation.py: key_of` does: an address may be secret."""
+    """Key of the address or file (`rules/escalation.py: key_of`), as an address may be secret."""
     tried_at: datetime
-    """When it was last tried to read it."""
+    """When reading it was last tried."""
     error: str = ""
     """Why that failed, as `ics/unreadable.py` writes it; "" if it did not."""
     read_at: datetime | None = None

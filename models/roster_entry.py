@@ -9,7 +9,7 @@ from models.vocabulary import RosterPart
 
 
 class RosterEntry(SQLModel, table=True):
-    """One person in one stretch of time; all of a calendar are replaced together."""
+    """One person in one stretch of time; all entries of a calendar are replaced together."""
 
     __tablename__ = "roster_entry"
     __table_args__ = (
@@ -23,10 +23,10 @@ class RosterEntry(SQLModel, table=True):
     part: RosterPart = Field(sa_type=AutoString)
     starts_at: datetime
     ends_at: datetime
-    """The first instant that is no longer of it."""
+    """The first instant after it."""
     name: str
-    """How the calendar calls the person."""
+    """What the calendar calls the person."""
     address: str = ""
-    """E-mail address in small letters; "" where the calendar tells none."""
+    """E-mail address in lower case; "" if the calendar gives none."""
     user_id: str | None = None
-    """Slack member id; None where it is not known."""
+    """Slack member id; None if it is not known."""

@@ -30,5 +30,5 @@ class Scope(SQLModel, table=True):
     """Slack member id."""
     proposed_at: datetime
     agreed_by: str | None = None
-    """Slack member id of who agreed on the other side; None while nobody has."""
+    """Slack member id of whoever agreed on the other side; None while nobody has."""
     agreed_at: datetime | None = None

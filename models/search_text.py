@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import Column, Text
 
 NAME_LIMIT, CODE_LIMIT = 400, 200
-"""Maximum characters of each part: an index of PostgreSQL takes 2,704 bytes, and one letter may become eighteen."""
+"""Maximum characters of each part once folded (one letter may become eighteen): PostgreSQL indexes 2,704 bytes."""
 LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "\u0131": "i", "\u2010": "-", "\u2011": "-", "\u2019": "'"}
 )
-"""What Unicode does not take apart, and what is typed otherwise than it is written."""
+"""Letters that Unicode does not decompose, and characters for which people type others."""
 WORD_LIMIT = 40
 """Maximum characters of a word that count."""
 WORDS_LIMIT = 4000
@@ -35,12 +35,12 @@ def words_of(texts: Iterable[str], *, limit: int = WORDS_LIMIT) -> list[str]:
 
 
 def search_text(name: str, code: str) -> str:
-    """Return the text in which a search looks for each of its words; rows in its order are in that of their names."""
+    """Return the text in which a search looks for each of its words; rows sorted by it are sorted by their names."""
     return f"{folded(name)[:NAME_LIMIT]}\n{folded(code)[:CODE_LIMIT]}"
 
 
 def search_column() -> Column[str]:
-    """Return the column of a table with a name and a code; a new row is given its text, a change must bring it.
+    """Return the search column of a table with a name and a code; it is filled in for new rows, not when they change.
 
     Both databases compare it by code points, so that they find the same rows in the same order.
     """

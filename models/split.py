@@ -13,7 +13,7 @@ _PROPOSED = text("state = 'proposed'")
 
 
 class Split(SQLModel, table=True):
-    """Into which incidents one shall be divided; the customer agrees or declines."""
+    """The incidents into which one is to be divided; the customer agrees or declines."""
 
     __table_args__ = (
         one_of("state", SplitState),

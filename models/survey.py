@@ -7,7 +7,7 @@ from sqlmodel import Field, SQLModel
 
 
 class Survey(SQLModel, table=True):
-    """The questions to who filed an incident, asked once, and the answers."""
+    """The questions to the person who filed an incident, asked once, and the answers."""
 
     __table_args__ = (
         CheckConstraint("quality BETWEEN 1 AND 5", name="quality"),
@@ -22,7 +22,7 @@ class Survey(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     incident_id: int = Field(foreign_key="incident.id", unique=True)
     member: str
-    """Slack member id of who filed the incident and is asked."""
+    """Slack member id of the person who filed the incident and is asked."""
     asked_at: datetime
     answered_at: datetime | None = None
     """The instant of the answer; None while there is none."""

@@ -1,4 +1,4 @@
-"""A terms period: a time in which one promise held. Source: contract, severity. A change keeps what held before."""
+"""A terms period: a time in which one promise held. Source: contract, severity. A change keeps the earlier ones."""
 
 from datetime import datetime
 from typing import Any
@@ -29,6 +29,6 @@ class TermsPeriod(SQLModel, table=True):
     """The instant by which the initial response was promised."""
     begun_at: datetime
     begun_by: str
-    """Slack member id of who filed, or changed it."""
+    """Slack member id of whoever filed the incident, or changed its terms."""
     reason: str = ""
     """Why it was changed, up to 500 characters, as typed; "" for the first terms period."""

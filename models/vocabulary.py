@@ -1,6 +1,6 @@
 """The words that columns hold, each typed once; those of the audit trail are in `event_vocabulary.py`.
 
-They are stored as they stand here, so a value is never changed.
+They are stored as written here, so a value must never be changed.
 """
 
 from enum import StrEnum
@@ -11,15 +11,15 @@ Status = Literal["open", "acknowledged", "closed"]
 Outcome = Literal["solved", "unresolved", "withdrawn", "split", "duplicate"]
 """How an incident has ended."""
 AcknowledgedHow = Literal["button", "eyes", "reply", "word", "triage_reply"]
-"""By what the initial response was given: the button, the reaction :eyes:, what the customer reads ("reply"), a word
-for it in the technicians' thread ("word"), or any message there."""
+"""How the initial response was given: by the button, the reaction :eyes:, what the customer reads ("reply"), a
+word for it in the technicians' thread ("word"), or any message there."""
 AcknowledgeBy = Literal["button", "eyes", "reply", "word", "talk"]
 """What the policy lets count as the initial response; "talk" is any message in the technicians' thread."""
 SeverityLetter = Literal["A", "B", "C"]
 OfferState = Literal["open", "used", "taken_back"]
 """What became of an offer to file."""
 Call = Literal["here", "channel", "nobody"]
-"""Whom a reminder calls where nobody is named: who is active in the triage channel, all of it, or nobody."""
+"""Whom a reminder calls if nobody is named: those active in the triage channel, the whole channel, or nobody."""
 Cover = Literal["business", "24x7"]
 """When an incident is worked on."""
 Exclusion = Literal["feature_request", "on_site", "custom_code", "developer_support", "security_response"]
@@ -27,10 +27,10 @@ Exclusion = Literal["feature_request", "on_site", "custom_code", "developer_supp
 Request = Literal["incident", Exclusion]
 """What was filed."""
 Billing = Literal["reserved", "billed", "waived", "pending_verdict", "pay_per_incident"]
-"""How an incident is paid: a unit of a pack is set aside, used for good, or given back; a manager decides; or it is
-paid by itself."""
+"""How an incident is paid for: a unit of a pack is set aside, used for good, or given back; a manager decides; or it is
+paid for individually."""
 Verdict = Literal["billed", "waived"]
-"""What a manager decides about what was not solved."""
+"""What a manager decides about an incident that was not solved."""
 Role = Literal["customer", "filer", "technician", "manager"]
 """What somebody is to an incident: of the account that pays, who filed it, in its triage channel, or its manager."""
 ScopeSide = Literal["customer", "technician"]
@@ -78,7 +78,7 @@ class EndedBecause(StrEnum):
     CUSTOMER_UPDATED = "customer_updated"
     """The customer has heard something since."""
     WAITING_FOR_CUSTOMER = "waiting_for_customer"
-    """The customer's answer is waited for."""
+    """We are waiting for the customer's answer."""
     SNOOZED = "snoozed"
     """A technician has put it off; another message is due later."""
     DEADLINE_MOVED = "deadline_moved"
@@ -136,7 +136,7 @@ class Kind(StrEnum):
     ESCALATION_NOTICE = "escalation_notice"
     SECOND_VOICE = "second_voice"
     SECOND_VOICE_IF_UNPOSTED = "second_voice_if_unsaid"
-    SCHEDULE_FALLBACK = "arm_fallback"  # As it is stored since the first version, like the next.
+    SCHEDULE_FALLBACK = "arm_fallback"  # As stored since the first version, like the next.
     DELETE_FALLBACK = "disarm_fallback"
     LOW_BALANCE = "low_balance"
     EXPIRY_NOTICE = "expiry_notice"
@@ -234,7 +234,7 @@ SECOND_VOICES = (Kind.SECOND_VOICE, Kind.SECOND_VOICE_IF_UNPOSTED)
 REMINDERS = (*TO_TECHNICIANS, *TO_MANAGERS, *SECOND_VOICES)
 """What is posted only while nobody has acknowledged the incident."""
 WAITING_REMINDERS = (Kind.WAITING_REMINDER, Kind.WAITING_OVER)
-"""What is posted only while an answer of the customer's is waited for."""
+"""What is posted only while we are waiting for the customer's answer."""
 UPDATE_REMINDERS = (Kind.UPDATE_WANTED, Kind.UPDATE_NOTICE)
 """What is posted only while the customer of an acknowledged incident hears nothing."""
 
