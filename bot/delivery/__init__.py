@@ -9,6 +9,6 @@ true of a kind. `workers.py` takes what is due, which `claim.py` claims, in comm
 (`shared_commit.py`); `traffic.py` and `pace.py` decide what may be sent now, and `sender.py` sends one message:
 `place.py` finds its thread, `renderer.py` renders it, `calls.py` calls Slack. `protocol.py` has each step from claimed
 to posted; `slack_errors.py` and `refusals.py` what follows from an error; `posted_messages.py` and `slack_history.py`
-find out whether an earlier try was posted. Beside that: `scheduled_fallback.py`, `question.py`, `refused_changes.py`,
-`health.py`, and `timing.py` with how long leases last and tries are apart; `assembly.py` puts the parts together.
+find out whether an earlier try was posted. Besides these: `scheduled_fallback.py`, `question.py`, `refused_changes.py`,
+`health.py`, and `timing.py` with the lengths of leases and back-offs; `assembly.py` puts the parts together.
 """

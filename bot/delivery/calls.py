@@ -64,7 +64,7 @@ class SlackCalls:
         return Posted(place.channel, str(place.ts), message=None)
 
     def schedule(self, channel: str, *, post_at: datetime, text: str, is_repeated: bool) -> str:
-        """Schedule the message, unless an earlier try with unknown result has, and return Slack's id of it."""
+        """Schedule the message, unless an earlier try with unknown result has done so, and return Slack's id of it."""
         at = int(post_at.timestamp())
         found = self._scheduled(channel, at, text) if is_repeated else None
         if found:
@@ -93,7 +93,7 @@ class SlackCalls:
 
 
 def _as_taken(call: Callable[..., SlackResponse], shown: Message) -> tuple[SlackResponse, Message]:
-    """Make the call with the message, without its formatting where Slack refuses that; return what Slack took."""
+    """Make the call, without formatting if Slack refuses that; return the answer and the message that was accepted."""
     try:
         return call(text=shown.text, blocks=shown.blocks), shown
     except SlackApiError as problem:

@@ -1,4 +1,4 @@
-"""Which messages are sent next? Claiming a row writes when it may be seen in Slack, and until when it is leased."""
+"""Which messages are sent next? Claiming a row records since when it may be in Slack, and until when it is leased."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -41,13 +41,13 @@ class Claimed:
     """As it was before, except for the lease; `maybe_sent_at` still says whether an earlier try may have posted it."""
     token: str
     ready_at: datetime
-    """When it could be claimed: what an earlier try may have posted can be seen since then."""
+    """When it could first be claimed: by then, whatever an earlier try has posted can be seen."""
     cards: Mapping[Side, tuple[str, str]] = field(default_factory=dict)
     """Channel and ts of its incident's cards when it was claimed."""
 
 
 class Resting(NamedTuple):
-    """Of what no message may be sent now."""
+    """Channels and kinds of which no message may be sent now."""
 
     channels: Collection[str]
     kinds: Collection[str]
@@ -62,8 +62,8 @@ class Claims:
 
     claimed: list[Claimed]
     next_due: datetime | None
-    """When the next message is due that may be claimed then; None if none is before the end of the look ahead, or
-    more were due than could be claimed."""
+    """When the next message that may be claimed is due; None if that is after the look-ahead, or if more were due than
+    could be claimed."""
 
 
 def claim_messages(
@@ -119,7 +119,7 @@ def _number_of_first_due(is_any_stopped: bool) -> Any:
 
 
 def _cards() -> list[ColumnElement[Any]]:
-    """Return channel and ts of each side's card; not joined, as nothing must be read but what is claimed."""
+    """Return channel and ts of each side's card; as subqueries, so that they are read only for what is claimed."""
     of_incident = col(Card.incident_id) == col(OutboxMessage.incident_id)
     return [
         select(column).where(of_incident, Card.side == side).correlate(OutboxMessage).scalar_subquery()
@@ -129,7 +129,7 @@ def _cards() -> list[ColumnElement[Any]]:
 
 
 def _can_be_taken(is_any_stopped: bool) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions; a list of values is written out anew at each execution, so it is left out where empty."""
+    """Return the conditions of a claim; a list is rendered at each execution, so empty lists are left out."""
     stopped = (
         col(OutboxMessage.channel).not_in(bindparam("channels", expanding=True)),
         col(OutboxMessage.kind).not_in(bindparam("kinds", expanding=True)),

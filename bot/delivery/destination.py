@@ -46,5 +46,5 @@ def second_voice(incident_id: int, key: str, *, lane_name: str = "") -> Destinat
 
 
 def channel_outside(key: str) -> str:
-    """Return the channel of messages to the address outside Slack that has this key; it is compared whole."""
+    """Return the channel of messages to the address outside Slack that has this key; it is compared as a whole."""
     return f"apprise {key}"

@@ -112,7 +112,7 @@ def waiting_messages(session: Session) -> int:
 
 
 def lateness(session: Session, *, since: datetime) -> Lateness | None:
-    """Return how late the reminders were that have been posted since then; None if there were none."""
+    """Return how late the reminders posted since then were; None if there were none."""
     posted = session.exec(
         select(OutboxMessage.due_at, OutboxMessage.done_at).where(
             col(OutboxMessage.kind).in_(REMINDERS),
@@ -127,7 +127,7 @@ def lateness(session: Session, *, since: datetime) -> Lateness | None:
 
 
 def unposted_reminders(session: Session, *, since: datetime, until: datetime) -> list[Unposted]:
-    """Return the reminders that were due in this time and have not been posted, by what became of them."""
+    """Return the reminders that were due in this time and have not been posted, grouped by what became of them."""
     group = (col(OutboxMessage.state), col(OutboxMessage.ended_because), col(OutboxMessage.last_error))
     found = session.exec(
         select(OutboxMessage.state, OutboxMessage.ended_because, OutboxMessage.last_error, func.count())

@@ -22,7 +22,7 @@ WAITING_WRITTEN_OUT: tuple[Any, ...] = tuple(literal_column(f"'{state}'") for st
 SWEEP_INTERVAL = timedelta(seconds=1)
 """Time between two sweeps; a worker itself waits for a message that is due before the next one."""
 ARRANGED_AT = "arranged_at"
-"""Parameter with the instant from which lateness counts, of a message that was due before it was planned."""
+"""Parameter of a message that was due before it was planned: the instant from which its lateness counts."""
 
 IN_CHANNEL = "in_channel"
 """Parameter of a direct message that is posted in a channel instead: its reader, and the thread ("": no thread)."""
@@ -38,7 +38,7 @@ STATES: dict[EndedBecause, MessageState] = {
 
 @cache
 def is_first_in_lane() -> ColumnElement[bool]:
-    """Return the condition that a message is the first of its lane that waits: only then can it be claimed.
+    """Return the condition that a message is the first waiting one of its lane: only then can it be claimed.
 
     The first is found in one step, in an index. A condition that no earlier one waits would make PostgreSQL compare
     all waiting messages with one another, if its statistics date from a time when few were waiting.
@@ -62,7 +62,7 @@ MessageKey = tuple[Kind, str, datetime]
 
 @dataclass(frozen=True)
 class NewMessage:
-    """A message that is to be posted; it is rendered from the rows as they are then."""
+    """A message that is to be posted; it is rendered from the rows as they are when it is posted."""
 
     kind: Kind
     to: Destination
@@ -72,7 +72,7 @@ class NewMessage:
 
     @property
     def key(self) -> MessageKey:
-        """Return what is unique to it among the messages of its incident."""
+        """Return the key that is unique among the messages of its incident."""
         return self.kind, self.dedup_key, self.due_at
 
 
@@ -88,7 +88,7 @@ def post(
 ) -> None:
     """Add one message, due now or at `due_at`.
 
-    Raises `IntegrityError` at the flush if there is one of this incident, kind, `dedup_key` and due time already.
+    Raises `IntegrityError` at the flush if there already is one with this incident, kind, `dedup_key` and due time.
     """
     message = NewMessage(kind, to, due_at or now, dedup_key, parameters or {})
     session.add(OutboxMessage(**_row(message, now)))
@@ -136,9 +136,9 @@ def cancel(
     is_claimed_too: bool = False,
     but_to: Collection[str] = (),
 ) -> None:
-    """End the incident's messages of these kinds that wait, except those to the channels `but_to`.
+    """End the incident's waiting messages of these kinds, except those to the channels `but_to`.
 
-    What is just being sent is left to the worker's own check, unless `is_claimed_too`: then the worker's lease ends.
+    One just being sent is left to the worker's own check, unless `is_claimed_too`: then the worker's lease ends.
     """
     waiting = update(OutboxMessage).where(
         col(OutboxMessage.incident_id) == incident_id,
@@ -162,7 +162,7 @@ def reader_of(message: OutboxMessage) -> str:
 
 
 def redirect(session: Session, *, incident_id: int, side: Side, channel: str) -> None:
-    """Have what waits for this side of the incident posted in another channel."""
+    """Redirect the messages that wait for this side of the incident to another channel."""
     session.exec(
         update(OutboxMessage)
         .where(

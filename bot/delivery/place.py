@@ -15,7 +15,7 @@ from models import Card, Fallback, OutboxMessage
 from models.vocabulary import Side
 
 OF_A_POST = frozenset({Route.CHANGE_COPY, Route.REMOVE})
-"""Routes that change the post which `target` returns, or the parameters name where there is no `target`."""
+"""Routes that change the post that `target` returns or, without a `target`, the one that the parameters name."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def _place_of_changed(changed: OutboxMessage | None, message: OutboxMessage) -> 
 
 
 def _named_thread(message: OutboxMessage, traits: Traits) -> dict[str, Any] | None:
-    """Return the thread ("" for the channel) and the reader that the parameters name, where they name any."""
+    """Return the thread ("" for the channel) and the reader that the parameters name; None if they name none."""
     if traits.route == Route.IN_THREAD:
         return message.parameters
     return message.parameters.get(IN_CHANNEL) if message.side is None else None
@@ -74,7 +74,7 @@ def _card_of(session: Session, message: OutboxMessage) -> tuple[str, str] | None
 
 
 _READ = "cards read for messages"
-"""Where a session keeps them."""
+"""Key in `session.info` of the cards that were read."""
 _OF_INCIDENT = select(Card.side, Card.channel, Card.ts).where(Card.incident_id == bindparam("incident"))
 
 

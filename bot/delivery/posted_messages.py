@@ -53,7 +53,7 @@ class Search:
     """A search for one message that had to wait."""
 
     attempts: int
-    """Of the message at that time; a higher number means that it has been tried in between."""
+    """Attempts of the message at that time; a higher number means that it has been tried in between."""
     not_before: datetime
 
 
@@ -122,7 +122,7 @@ class PostedMessages:
         return Snapshot(begun.since, begun.at, until, _by_reference(messages))
 
     def _keep(self, channel: str, snapshot: Snapshot) -> None:
-        """Keep the snapshot of a channel for the next look-ups, and none that is too old."""
+        """Keep the snapshot of a channel for the next look-ups, and drop those that are too old."""
         now = time.monotonic()
         fresh = {place: one for place, one in [*self._snapshots.items()] if one.until > now}
         self._snapshots = fresh | {channel: snapshot}

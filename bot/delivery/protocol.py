@@ -1,7 +1,7 @@
 """How does an outbox message get from waiting to posted? Each step of the protocol is one function.
 
 claim (which writes `maybe_sent_at`) -> check that it is not obsolete, and where it goes -> the call to Slack -> finish,
-retry, park or end. The claim is committed before the call and what came of it after it, in the same transaction as the
+retry, park or end. The claim is committed before the call, and the outcome after it, in the same transaction as the
 next claim: one commit a message while there is more to do.
 Every step after the claim shows the row's lease token, so that a sender whose lease ran out writes nothing.
 Two other orders were measured while senders were killed: with the row marked as done before the call, 16 % of the
@@ -45,7 +45,7 @@ class Posted:
     message: Message | None
     """What it shows."""
     is_unthreaded: bool = False
-    """True if Slack has posted a reply in the channel instead, as it does where the thread is gone."""
+    """True if Slack has posted a reply in the channel instead, as it does if the thread is gone."""
 
 
 def check(session: Session, *, claimed: Claimed, traits: Traits, now: datetime) -> Ready | EndedBecause:
@@ -80,7 +80,7 @@ def finish(session: Session, *, claimed: Claimed, traits: Traits, posted: Posted
         if kept and traits.settled is not None and _note_post_of_cancelled(session, message, where):
             settle_if_settled(session, message.id, traits.settled, now=now)
         return
-    message.done_at, message.posted = now, kept  # For what follows; the row is written.
+    message.done_at, message.posted = now, kept  # For the follow-ups; the row is written already.
     if traits.route == Route.NEW_CARD:
         session.add(_card(message, posted))
     if posted.is_unthreaded and traits.if_card_gone is not None:
@@ -102,7 +102,7 @@ def finish_deleting(session: Session, *, claimed: Claimed, fallback: Fallback, w
 
 
 def schedule_later(session: Session, *, claimed: Claimed, now: datetime) -> None:
-    """Schedule the fallback for the next five minutes that have room, as Slack takes no more for these."""
+    """Have the fallback scheduled for the next five minutes with room, as Slack accepts no more for these."""
     post_at = scheduled_fallback.next_window(session, claimed.message)
     parameters = claimed.message.parameters | {"post_at": post_at.isoformat()}
     update_claimed(session, claimed, parameters=parameters, run_at=now, lease_token=None, maybe_sent_at=None)
@@ -121,7 +121,7 @@ def retry(session: Session, *, claimed: Claimed, run_at: datetime, error: str, w
 
 
 def park(session: Session, *, claimed: Claimed, run_at: datetime, error: str) -> None:
-    """Have the message wait, and its lane with it, as Slack refuses the place; it is tried again now and then."""
+    """Park the message, and its lane with it, as Slack refuses the place; it is tried again now and then."""
     kept = claimed.message.maybe_sent_at  # Looking for an earlier try may be what was refused.
     update_claimed(
         session, claimed, state="parked", run_at=run_at, lease_token=None, last_error=error, maybe_sent_at=kept

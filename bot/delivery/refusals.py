@@ -34,7 +34,7 @@ class Outcome(Enum):
 
 
 def outcome_of(error: str, *, message: OutboxMessage, traits: Traits, place: Place) -> Outcome:
-    """Return what becomes of a message that Slack refuses with this error code, which is no 429."""
+    """Return what becomes of a message that Slack refuses with this error code, which is not a rate limit."""
     must_be_read = traits.if_place_refused is not None and place.reader is None
     is_direct = traits.if_unreachable is not None and is_member_id(message.channel)
     cases = [

@@ -1,4 +1,4 @@
-"""Retries what Slack has refused: changes of messages by itself, and everything when an operator asks for it."""
+"""Retries what Slack has refused: changes of messages automatically, and everything when an operator asks for it."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from models.vocabulary import EndedBecause, Kind
 REFUSED_FOR_PLACE = (EndedBecause.PLACE_REFUSED, EndedBecause.NOTHING_TO_CHANGE)
 """Reasons for which such changes have ended; the second one in earlier versions."""
 ENDED_BY_ERROR = text("outbox_message.ended_because IS NOT NULL AND outbox_message.last_error IS NOT NULL")
-"""Written out, so that the databases see that their index of just these rows will do."""
+"""Written as text, so that the databases see that their partial index on these rows applies."""
 
 
 def retry_refused_changes(session: Session, *, since: datetime, now: datetime) -> int:

@@ -28,7 +28,7 @@ class SlackLookup(Protocol):
 
 
 class Renderer:
-    """Renders messages from the rows and the people of this instant."""
+    """Renders messages from rows and people as they are at the time."""
 
     def __init__(self, *, people: SlackLookup, workspace: Workspace, clock: Clock) -> None:
         self._people = people
@@ -86,6 +86,6 @@ class Renderer:
 
 
 def _wanted_from(message: OutboxMessage) -> datetime:
-    """Return the instant from which its lateness counts."""
+    """Return the instant from which the message's lateness counts."""
     arranged_at = message.parameters.get(ARRANGED_AT)
     return max(message.due_at, datetime.fromisoformat(arranged_at)) if arranged_at else message.due_at

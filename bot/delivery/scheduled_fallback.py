@@ -1,4 +1,4 @@
-"""Slack itself posts a message if every one of us is down: scheduled in time, and deleted when it is not needed.
+"""Slack itself posts a message if all of Guichet is down: it is scheduled in time, and deleted if it is not needed.
 
 `fallback_to_schedule` and `delete_fallback` add messages to the outbox like any others; the steps below note what
 became of them.
@@ -15,11 +15,11 @@ from models import Fallback, OutboxMessage
 from models.vocabulary import Kind
 
 LANE = "fallback"
-"""Scheduling and deleting go one after the other, and hold up nothing else."""
+"""Lane in which scheduling and deleting go one after the other, and hold up nothing else."""
 WINDOW, PER_WINDOW = timedelta(minutes=5), 30
 """Maximum scheduled messages of a channel within this time (docs.slack.dev/reference/methods/chat.scheduleMessage)."""
 NOT_DELETED_WITHIN = timedelta(seconds=60)
-"""Time before a scheduled message is posted in which Slack does not delete it (chat.deleteScheduledMessage)."""
+"""Time before the posting of a scheduled message from which Slack does not delete it (chat.deleteScheduledMessage)."""
 
 
 def fallback_to_schedule(
@@ -55,7 +55,7 @@ def fallback_of(session: Session, incident_id: int | None) -> Fallback | None:
 def note_scheduled(session: Session, *, message: OutboxMessage, channel: str, scheduled_id: str) -> None:
     """Note that the fallback is scheduled in Slack."""
     post_at = post_at_of(message)
-    # One of the same time was deleted before, if a severity has come back.
+    # One for the same time was deleted before, if a severity was changed and then changed back.
     known = select(Fallback).where(Fallback.incident_id == message.incident_id, Fallback.post_at == post_at)
     fallback = session.exec(known).first() or Fallback(
         incident_id=message.incident_number, post_at=post_at, channel=channel, scheduled_message_id=scheduled_id

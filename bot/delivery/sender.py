@@ -87,13 +87,13 @@ class Sender:
             return self.failed(claimed, problem)
 
     def failed(self, claimed: Claimed, problem: Exception) -> Step:
-        """Return the step for a message that could not be sent, or its outcome noted, because of a bug of ours."""
+        """Return the step for a message that could not be sent, or its outcome not noted, because of a bug of ours."""
         if self._guard.record(SEND, claimed.message.id, problem):
             return partial(protocol.end, claimed=claimed, because=EndedBecause.SET_ASIDE, error=OUR_ERROR)
         return self._retry(claimed, after=self._back_off(claimed), error=OUR_ERROR, was_maybe_seen=True)
 
     def skip_unreadable(self, unreadable: UnreadableRow) -> None:
-        """Leave a row that cannot be read for a while, and set it aside in the end."""
+        """Postpone a row that cannot be read, and set it aside in the end."""
         number, cause = unreadable.number, unreadable.__cause__
         log.error("Outbox message %s cannot be read: %r", number, cause)
         is_set_aside = self._guard.record(SEND, number, cause if isinstance(cause, Exception) else unreadable)
@@ -102,14 +102,14 @@ class Sender:
             skip_unreadable(session, number=number, run_at=run_at, is_set_aside=is_set_aside)
 
     def release(self, claimed: Claimed) -> Step:
-        """Return the step that gives the message back for another sender to take up."""
+        """Return the step that gives the message back, so that another sender can claim it."""
         return partial(protocol.release, claimed=claimed, now=self._clock.now())
 
     def prepare(self, session: Session, claimed: Claimed) -> Ready | None:
-        """Return what is to be posted of a message that was just claimed; None if `send` has to look that up.
+        """Return what is to be posted for a message that was just claimed; None if `send` has to look that up.
 
-        It has to if Slack is asked first, for the threads or the reader, if that takes long, as nobody else may write
-        meanwhile, and if the message is obsolete.
+        It has to if Slack is asked first, about the threads or the reader; if the look-up takes long, as nobody else
+        can write meanwhile; and if the message is obsolete.
         """
         traits = self._application.kinds[claimed.message.kind]
         if traits.looks_for_answer or traits.takes_long or traits.route in TO_A_READER:
@@ -135,7 +135,7 @@ class Sender:
             return self._end(claimed, traits, found)
         try:
             return self._deliver(claimed, found, traits, lease_ends=lease_ends)
-        except MustWait as wait:  # Until we can look for it.
+        except MustWait as wait:  # Until we may look for an earlier post.
             after = timedelta(seconds=wait.seconds)
             return self._retry(claimed, after=after, error="ratelimited", was_maybe_seen=False)
         except SlackApiError as problem:

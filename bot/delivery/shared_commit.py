@@ -24,8 +24,8 @@ Step = Callable[[Session], object]
 class OwnRow(partial[object]):
     """A step that changes and locks no row but that of its message, so that it shares a transaction with others.
 
-    Of all other steps a transaction takes one, before these: everybody locks accounts before incidents, and incidents
-    before messages. With two of them, a transaction would wait for a lock while it has one that comes later.
+    Of all other steps a transaction takes only one, before these: everybody locks accounts before incidents, and
+    incidents before messages. With two of them, it would wait for a lock while it holds one that comes later.
     """
 
 
@@ -41,7 +41,7 @@ class Taken:
 
 
 def _held() -> Lock:
-    """Return a lock that somebody has: an `Event` takes ten times as long to wake a thread."""
+    """Return a lock that is held already: an `Event` takes ten times as long to wake a thread."""
     lock = Lock()
     lock.acquire()
     return lock
@@ -59,7 +59,7 @@ class Request:
     """The messages that it was given."""
     is_answered: bool = False
     turn: Lock = field(default_factory=_held)
-    """Let go once, when it is answered or its worker is to write."""
+    """Released once, when the request is answered or its worker is to write."""
     has_failed: bool = False
     """True if the transaction has failed, so that nothing was noted or claimed."""
 
@@ -108,14 +108,14 @@ class SharedCommits:
             self._pass_on()
 
     def _pass_on(self) -> None:
-        """Let the worker write next that has waited longest, and wake no other: each that wakes takes time from all."""
+        """Let the worker that has waited longest write next, and wake no other: each that wakes takes time from all."""
         with self._lock:
             self._is_writing = bool(self._waiting)
             if self._waiting:
                 self._waiting[0].turn.release()
 
     def _together_with(self, request: Request) -> list[Request]:
-        """Take from those that wait what fits into one transaction with this request, which comes along."""
+        """Take from the queue, and return, this request and those that fit into one transaction with it."""
         others = [one for one in self._waiting if one is not request]
         of_one_row = [one for one in others if one.is_of_one_row][: TOGETHER - 1]
         if request.is_of_one_row:
@@ -129,9 +129,9 @@ class SharedCommits:
 
 
 def forget_what_was_read(session: Session) -> None:
-    """Write what has changed, and forget all rows and what queries keep of rows in `session.info`.
+    """Flush the session, and forget all rows and what queries keep of them in `session.info`.
 
-    What follows in the same transaction reads them as they are now.
+    What follows in the same transaction reads the rows as they are now.
     """
     session.flush()
     session.expunge_all()

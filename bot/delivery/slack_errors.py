@@ -17,7 +17,7 @@ REFUSED_FOR_ITSELF = frozenset({
     "invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long", "no_text", "invalid_arguments",
     "metadata_too_large", "invalid_metadata_format", "invalid_metadata_schema", "edit_window_closed",
 })  # fmt: skip
-"""Errors that do not pass by waiting. Any other error may pass or be fixed: the message is tried again."""
+"""Errors that waiting does not cure. Any other error may pass or be fixed: the message is tried again."""
 UNKNOWN_FATE = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 """Errors after which the message may have been posted: the same page says "some aspect may have succeeded"."""
 TOO_LATE = frozenset({"time_in_past", "invalid_time"})
@@ -27,11 +27,11 @@ NO_FALLBACK = TOO_LATE | {"time_too_far", "unknown_method"}
 TOO_MANY_SCHEDULED = "restricted_too_many"
 """Slack takes no more scheduled messages for these minutes."""
 NOBODY_THERE = frozenset({"user_disabled", "user_not_found", "channel_not_found", "cannot_dm_bot", "is_inactive"})
-"""Of a direct message: its reader has left, or cannot be written to."""
+"""Errors for a direct message whose reader has left, or cannot be written to."""
 NO_DIRECT_MESSAGE = frozenset({
     "channel_not_found", "user_not_found", "user_not_visible", "restricted_action", "team_access_not_granted",
 })  # fmt: skip
-"""Of a direct message: Slack takes none to its reader, who may be of another organisation."""
+"""Errors for a direct message that Slack does not accept for its reader, who may be of another organisation."""
 CARD_GONE = frozenset({"thread_not_found", "message_not_found", "cant_update_message"})
 """The message that is to be changed or answered was deleted, or is not ours."""
 NOT_NEEDED = {

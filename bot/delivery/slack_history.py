@@ -82,14 +82,15 @@ class SlackHistory:
         return self._read("conversations.replies", "", ends_at, channel=channel, ts=ts, **wanted)
 
     def of_channel(self, channel: str, *, as_of: str = "", keep: Keep = dict, **wanted: Any) -> list[dict[str, Any]]:
-        """Return what is kept of each message of a channel, newest first, without replies; none after the first page.
+        """Return what is kept of each message of a channel, newest first, without replies.
 
-        A reading that had to wait is continued only for the same `as_of`.
+        What is posted after the first page was read is missing. A reading that had to wait is continued only for the
+        same `as_of`.
         """
         return self._read("conversations.history", as_of, None, keep=keep, channel=channel, **wanted)
 
     def note_own_post(self, reference: str, channel: str, ts: str) -> None:
-        """Note where a message of ours was posted, as an event of Slack's shows."""
+        """Note where a message of ours was posted, as a Slack event shows."""
         with self._lock:
             self._own_posts[reference] = channel, ts
             while len(self._own_posts) > OWN_POSTS:

@@ -1,7 +1,7 @@
 """Which messages may be sent now? Some channels and methods must rest, and no channel may take all the workers.
 
-A message counts as being on its way until its lease ends: what still hangs then, such as a call whose answer comes in
-drops for ever, no longer blocks anything. Somebody else takes the message up and looks for it first.
+A message counts as being on its way until its lease ends: what still hangs then, such as a call whose answer trickles
+in for ever, no longer blocks anything. Another worker claims the message and looks for it first.
 """
 
 import time
@@ -21,7 +21,7 @@ LIMITED_AS_A_METHOD = {
     Route.SCHEDULE: "chat.scheduleMessage",
     Route.DELETE_SCHEDULED: "chat.deleteScheduledMessage",
 }
-"""Slack limits these by method, in the whole workspace; what is posted it limits in each channel."""
+"""Slack limits these by method, in the whole workspace; posts are limited by channel."""
 WORKERS_PER_CHANNEL = 3
 """Maximum messages on their way to one channel: if Slack lets that channel hang, the others go on."""
 GIVEN_UP = 24
@@ -60,12 +60,12 @@ class Traffic:
         return True
 
     def leave(self, claimed: Claimed) -> None:
-        """Count a message that is no longer on its way."""
+        """Stop counting a message that is no longer on its way."""
         with self._lock:
             self._under_way.pop(claimed.token, None)
 
     def hanging(self) -> int:
-        """Return how many hang although their lease has ended, at most `GIVEN_UP`."""
+        """Return how many messages still hang although their lease has ended, at most `GIVEN_UP`."""
         now = time.monotonic()
         with self._lock:
             return min(GIVEN_UP, sum(lease_ends <= now for _, lease_ends in self._under_way.values()))

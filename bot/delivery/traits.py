@@ -1,4 +1,4 @@
-"""What is true of all messages of one kind? bot/kinds.py declares it, one row a kind.
+"""What is true of all messages of one kind? bot/kinds.py declares it, one row for each kind.
 
 So the engine needs to know nothing of incidents, packs or verdicts: a row has the functions that do. By name it knows
 only the kinds that it posts itself (`scheduled_fallback.py`, `question.py`), and which are reminders (`health.py`).
@@ -83,7 +83,7 @@ class Rendering:
     reader: str | None = None
     """Slack member id of the one reader of a direct message; None in a channel."""
     desk_of: Callable[[str], str] = lambda name: name
-    """Returns the desk that looks after the incidents of the desk with this name: the first if that is gone."""
+    """Returns the name of the desk that looks after the incidents of this one: the first desk if this one is gone."""
     person: Callable[[str], Person] = lambda user_id: Person(user_id, user_id, "en", "UTC")
     """Returns what Slack knows of a member id."""
 
@@ -113,7 +113,7 @@ Judge = Callable[[Session, OutboxMessage], Settled | None]
 
 
 class Redirect(Protocol):
-    """Sends a message whose channel Slack refuses elsewhere, in the transaction that notes the refusal."""
+    """Sends a message elsewhere if Slack refuses its channel, in the transaction that notes the refusal."""
 
     def __call__(self, session: Session, *, message: OutboxMessage, context: Any) -> bool:
         """Redirect it; return False if there is no other place."""
@@ -123,7 +123,7 @@ class FollowUp(Protocol):
     """A function that is called in the transaction that notes what became of a message."""
 
     def __call__(self, session: Session, *, message: OutboxMessage, context: Any) -> None:
-        """Do it; the context is what `Application.context_at` returns."""
+        """Do what follows; the context is what `Application.context_at` returns."""
 
 
 def nothing(_session: Session, _message: OutboxMessage, _now: datetime) -> Facts:
@@ -149,9 +149,9 @@ class Traits:
     """For `CHANGE_COPY` and `REMOVE`: returns the posted message that it changes, or None where that is gone; left out
     where the parameters name it."""
     settled: Judge | None = None
-    """Returns how its question was settled; then the message is brought up to date. None: it asks nothing."""
+    """Returns how its question was settled; then the message is brought up to date. None if it asks nothing."""
     looks_for_answer: bool = False
-    """True for a reminder that nobody has answered: before it is posted, an answer is looked for in the threads."""
+    """True for a reminder of a missing answer: before it is posted, that answer is looked for in the threads."""
     takes_long: bool = False
     """True if `obsolete` or `load` may take long: they are called in no transaction that writes."""
     locks_first: Callable[[Session, OutboxMessage], object] | None = None
@@ -197,7 +197,7 @@ class Application:
     is_reader_gone: Callable[[str], bool]
     """Returns True if this member id is known to read no messages, although Slack would take one."""
     is_address_gone: Callable[[str], bool]
-    """Returns True if the address outside Slack that is this channel is no longer in the policy."""
+    """Returns True if the address outside Slack that this channel stands for is no longer in the policy."""
     is_unreachable: Callable[[str], bool]
     """Returns True if this member id is of another organisation: Slack may never show them a direct message."""
     look_for_answer: Callable[[int], object]

@@ -53,7 +53,7 @@ class Admission:
         return True
 
     def undo(self) -> None:
-        """Count none of them: nothing was committed."""
+        """Stop counting what was admitted, as nothing was committed."""
         for one in self._admitted:
             self._traffic.leave(one)
 
@@ -263,7 +263,7 @@ class Delivery:
             raise
 
     def _claimed(self, session: Session, limit: int, admission: Admission) -> list[Claimed]:
-        """Claim up to `limit` messages; where a channel takes no more, those of others instead."""
+        """Claim up to `limit` messages; if a channel takes no more, messages to others instead."""
         now, claimed, refused = self._clock.now(), list[Claimed](), -1
         look_ahead, due = self._clock.after(SWEEP_INTERVAL) - now, None
         while len(claimed) < limit and refused < admission.refused:
