@@ -283,7 +283,7 @@ def show(incident: Annotated[str, typer.Argument(help="The incident's number, su
 
 @outbox.command()
 def retry() -> None:
-    """Send the messages that Slack refuses again, at once, and retry what Guichet had set aside."""
+    """Retry at once the messages that Slack refused, and what Guichet had set aside."""
     from bot.clock import Clock
     from bot.database import open_database
     from bot.delivery.refused_changes import retry_held_up

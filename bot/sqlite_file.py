@@ -164,7 +164,7 @@ class SqliteFile:
         return found.st_mtime_ns, found.st_size
 
     def rescue(self) -> Path | None:
-        """Copy what SQLite still has open to a file beside it, or where there is room; None if none is usable."""
+        """Copy what SQLite still has open to a file beside it or elsewhere; return its path, None if it is unusable."""
         for folder in (self.path.parent, Path(), Path(gettempdir())):
             try:
                 return self._copied_to(folder.resolve())
@@ -241,7 +241,7 @@ def _lock(descriptor: int) -> None:
 
 
 def _identity(name: str) -> Identity:
-    """Return device and inode of the file with this name, None if there is none; raise OSError if that is unknown."""
+    """Return the device and inode of the file with this name; None if there is none. Raises OSError if unknown."""
     try:
         found = os.stat(name)  # noqa: PTH116 - at every commit, and half as fast through a Path
     except (FileNotFoundError, NotADirectoryError):
