@@ -15,7 +15,7 @@ from bot.rules.options import SELECT_LIMIT
 from bot.texts.catalogue import LANGUAGES, Words
 
 WORKSPACE_LANGUAGE = "default"
-"""Value of the choice of the workspace's language."""
+"""Value of the option for the workspace's language."""
 
 
 def view(account: AccountEntry | None, *, policy: Policy, words: Words) -> dict[str, Any]:
@@ -70,5 +70,5 @@ def _named(language: str, words: Words) -> str:
 
 
 def _initial(options: list[Option], value: str) -> Option | None:
-    """Return the option with this value; None where the policy has lost the account's calendar."""
+    """Return the option with this value; None if the account's calendar is no longer in the policy."""
     return next((one for one in options if one.value == value), None)

@@ -15,7 +15,7 @@ CALLBACK = "act_menu"
 
 
 def view(number: int, acts: Sequence[Act], *, words: Words) -> dict[str, Any]:
-    """Return the form with these acts, in the order of `ACTS`; what is typed into it finds an act, as in any select."""
+    """Return the form with these acts, in the order of `ACTS`, in a select that can be searched by typing."""
     groups = [
         OptionGroup(
             label=words(f"acts-{group}"),

@@ -22,19 +22,19 @@ REASON_LIMIT = 500
 
 
 class NoPacks(Refusal):
-    """The account has no pack that could be corrected."""
+    """The account has no pack that can be corrected."""
 
     text = "refusal-no_packs"
 
 
 class NoUnits(Refusal):
-    """A correction by nothing is none."""
+    """A correction by zero units changes nothing."""
 
     text = "refusal-no_units"
 
 
 def view(account: AccountEntry, packs: Sequence[PackFacts], *, words: Words) -> dict[str, Any]:
-    """Return the form for one of these packs, which have not expired; raise `NoPacks` if there is none."""
+    """Return the form for one of these packs, which have not expired; raise `NoPacks` if there are none."""
     if not packs:
         raise NoPacks("account")
     options = [pack_option(one, words) for one in packs[:SELECT_LIMIT]]

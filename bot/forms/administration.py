@@ -1,4 +1,4 @@
-"""The forms of `/incident admin` that come first: what is to be done, and to which account or product."""
+"""The first forms of `/incident admin`: which act, and for which account or product?"""
 
 from collections.abc import Sequence
 from typing import Any, get_args
@@ -29,7 +29,7 @@ CALLBACK = "administer"
 SUBJECT_CALLBACKS: dict[Subject, str] = {"account": "administer_account", "product": "administer_product"}
 ACCOUNT_OPTIONS = "administered_accounts"
 PRODUCT_OPTIONS = "administered_products"
-"""Action ids under which Slack asks for accounts and products where they are too many for a plain select."""
+"""Action ids with which Slack asks for accounts and products if there are too many for a plain select."""
 NAME_SHOWN = 200
 """Maximum characters of an account's name above a form."""
 
@@ -47,14 +47,14 @@ class NoProducts(Refusal):
 
 
 def menu(words: Words) -> dict[str, Any]:
-    """Return the form that asks what is to be done."""
+    """Return the form that asks which act to perform."""
     options = [Option(value=act, text=words(f"act-{act}")) for act in get_args(Act)]
     element = StaticSelectElement(placeholder=words("placeholder-choose"), options=options)
     return asking(CALLBACK, [asked("act", element, words)], title="admin-title", words=words, submit="admin-next")
 
 
 def read_act(submitted: dict[str, Any]) -> Act:
-    """Return what is to be done; raise `NotChosen` at its field."""
+    """Return the act that was chosen; raise `NotChosen` at its field."""
     act: Act = one_of(get_args(Act), chosen(values_of(submitted), "act"), "act")
     return act
 
@@ -83,7 +83,7 @@ def _which(subject: Subject, act: Act, element: InputInteractiveElement, *, word
 
 
 def read_subject(submitted: dict[str, Any]) -> tuple[Act, int]:
-    """Return what is to be done, and the number of the account or product; raise `NotChosen` at its field."""
+    """Return the act, and the number of the account or product; raise `NotChosen` at its field."""
     (field,) = (subject for subject, callback in SUBJECT_CALLBACKS.items() if callback == submitted["callback_id"])
     number = chosen(values_of(submitted), field)
     if not number.isdecimal():
@@ -97,13 +97,13 @@ NAME_IN_OPTION = 55
 
 
 def account_options(accounts: Sequence[AccountEntry]) -> list[Option]:
-    """Return the options for these accounts, at most as many as Slack takes."""
+    """Return the options for these accounts, at most as many as Slack allows."""
     named = [(str(one.id), f"{option_text(one.name, limit=NAME_IN_OPTION)} ({one.code})") for one in accounts]
     return [Option(value=value, text=option_text(text)) for value, text in named[:SELECT_LIMIT]]
 
 
 def product_options(products: Sequence[CatalogueEntry]) -> list[Option]:
-    """Return the options for these products, at most as many as Slack takes."""
+    """Return the options for these products, at most as many as Slack allows."""
     return [Option(value=str(one.id), text=option_text(one.name)) for one in products[:SELECT_LIMIT]]
 
 
@@ -116,7 +116,7 @@ def asking(
     carried: str = "",
     submit: str = "admin-save",
 ) -> dict[str, Any]:
-    """Return a form of these fields; `carried` travels with it unseen."""
+    """Return a form with these blocks; `carried` is kept in its private metadata."""
     return View(
         type="modal",
         callback_id=callback,

@@ -1,4 +1,4 @@
-"""The form in which an incident is handed to a technician."""
+"""The form in which an incident is assigned to a technician."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ NOTE_LIMIT = 1000
 
 
 def view(number: int, *, words: Words) -> dict[str, Any]:
-    """Return the form: who shall have it, and what they should know."""
+    """Return the form, which asks who is to have the incident and what they should know."""
     note = PlainTextInputElement(multiline=True, max_length=NOTE_LIMIT)
     fields = [
         asked("technician", UserSelectElement(), words),
@@ -26,7 +26,7 @@ def view(number: int, *, words: Words) -> dict[str, Any]:
 
 
 def read(submitted: dict[str, Any]) -> tuple[str, str]:
-    """Return the member id of who shall have it, and the note; raise at the field that is wrong."""
+    """Return the member id of the new assignee, and the note; raise a `Refusal` at the field that is wrong."""
     values = values_of(submitted)
     technician = person_or_none(values, "technician")
     if technician is None:

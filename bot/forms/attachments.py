@@ -16,7 +16,7 @@ FIELD = "attachments"
 
 
 class TooManyFiles(Refusal):
-    """More files than a form takes; Slack's own client refuses them as well."""
+    """More files than the form allows; Slack's own client refuses them as well."""
 
     text = "refusal-too_many_files"
 
@@ -28,18 +28,18 @@ def attachments_field(words: Words, *, limit: int = ATTACHMENTS_LIMIT) -> InputB
 
 
 def asks_for_files(form: dict[str, Any]) -> bool:
-    """Return whether a form asks for files."""
+    """Return True if a form asks for files."""
     return any(one.get("block_id") == FIELD for one in form.get("blocks") or ())
 
 
 def without_files(form: dict[str, Any], words: Words) -> dict[str, Any]:
-    """Return the form with a sentence in the place of the field: why it is missing, and where files may go instead."""
+    """Return the form with a sentence in place of the field: why it is missing, and where to put files instead."""
     instead = files_not_taken(words).to_dict()
     return {**form, "blocks": [instead if one.get("block_id") == FIELD else one for one in form["blocks"]]}
 
 
 def files_not_taken(words: Words) -> ContextBlock:
-    """Return what stands in the place of the field where the app lacks the scope."""
+    """Return the sentence that replaces the field if the app lacks the scope."""
     return small_print(words("files-not_taken"))
 
 

@@ -1,4 +1,4 @@
-"""What do the fields of a form begin with? What a message says, or what stood in them before it was drawn again."""
+"""What are the fields of a form filled in with at first? With a message, or with what they held before a redrawing."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,9 +7,9 @@ from bot.forms.fields import TYPED_LIMIT, prefilled
 
 
 def begun(block: dict[str, Any], values: Mapping[str, str]) -> dict[str, Any]:
-    """Return the block, as Slack takes it, with what its field begins with; "" and what is not offered are nothing.
+    """Return the block with its field filled in from `values`; "" and an option that is not offered are ignored.
 
-    `values` has texts and values of options by the names of the fields.
+    Blocks are JSON objects of Slack's; `values` has texts, and values of options, by field name.
     """
     value, element = values.get(str(block.get("block_id"))), block.get("element", {})
     if not value:

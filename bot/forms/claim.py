@@ -17,7 +17,7 @@ from bot.texts.catalogue import Words
 
 
 class NumberMissing(Refusal):
-    """A pack is claimed without its number, where no form can ask for it."""
+    """A pack was claimed without its number where no form can ask for it."""
 
     text = "refusal-claim_number"
 
@@ -25,15 +25,15 @@ class NumberMissing(Refusal):
 CALLBACK = "claim_pack"
 REFUSAL_CALLBACK = "decide_claim"
 PLACE = re.compile(r"([A-Z][A-Z0-9]{2,20})? ?([0-9]{1,12}\.[0-9]{1,9})?")
-"""What the form carries along: where it was opened."""
+"""The private metadata of the form: where it was opened."""
 REASON_LIMIT = 500
 """Maximum characters of the reason why a claim is refused."""
 
 
 def view(*, words: Words, confirmation: str = "", place: tuple[str, str] = ("", "")) -> dict[str, Any]:
-    """Return the form; a number that was typed behind the command stands in it already.
+    """Return the form, filled in with the number that was typed after the command.
 
-    `place` is the channel and the thread in which it is opened, "" for none.
+    `place` is the channel and the thread in which the form is opened, each "" if there is none.
     """
     element = PlainTextInputElement(
         placeholder=words("placeholder-confirmation"), initial_value=prefilled(confirmation, TYPED_LIMIT)
@@ -55,7 +55,7 @@ def read(submitted: dict[str, Any]) -> str:
 
 
 def place_of(submitted: dict[str, Any]) -> tuple[str, str]:
-    """Return the channel and the thread in which the form was opened; raise `NotOurs` for what we have not written."""
+    """Return the channel and the thread in which the form was opened; raise `NotOurs` for anything else."""
     carried = PLACE.fullmatch(submitted.get("private_metadata") or "")
     if carried is None:
         raise NotOurs
@@ -63,12 +63,12 @@ def place_of(submitted: dict[str, Any]) -> tuple[str, str]:
 
 
 def read_confirmation(values: dict[str, Any]) -> str:
-    """Return what was typed at `confirmation`; raise what `_number` raises."""
+    """Return the number that was typed at `confirmation`; raise what `_number` raises."""
     return _number(typed(values, "confirmation", limit=TYPED_LIMIT))
 
 
 def read_mentioned(text: str) -> str:
-    """Return the number that was mentioned, like `read`; raise `NumberMissing` where there was none."""
+    """Return the number in a mention, like `read`; raise `NumberMissing` if there is none."""
     if not text:
         raise NumberMissing
     return _number(text)
@@ -77,7 +77,7 @@ def read_mentioned(text: str) -> str:
 def _number(text: str) -> str:
     """Return a number in capital letters and digits; raise `Empty` or `TooLong` at `confirmation`.
 
-    Spaces and hyphens do not count, so Slack lets more be typed.
+    Spaces and hyphens do not count, so the field allows more characters than a number has.
     """
     number = normalised(text)
     if not number:
@@ -89,7 +89,7 @@ def _number(text: str) -> str:
 
 
 def refusal(facts: ClaimFacts, *, words: Words) -> dict[str, Any]:
-    """Return the form in which a manager says why this claim is refused."""
+    """Return the form in which a manager gives the reason for refusing this claim."""
     about = words("claim-made", who=f"<@{facts.user_id}>", number=masked(facts.confirmation))
     element = PlainTextInputElement(multiline=True, max_length=REASON_LIMIT)
     return View(
@@ -104,6 +104,6 @@ def refusal(facts: ClaimFacts, *, words: Words) -> dict[str, Any]:
 
 
 def read_refusal(submitted: dict[str, Any]) -> tuple[int, str]:
-    """Return which claim is refused, and why; raise `Empty` or `TooLong` at the reason."""
+    """Return the number of the claim that is refused, and the reason; raise `Empty` or `TooLong` at the reason."""
     reason = typed(values_of(submitted), "reason", limit=REASON_LIMIT)
     return number_in(submitted["private_metadata"]), reason

@@ -1,4 +1,4 @@
-"""The forms in which an incident ends: a technician closes it, or its customer withdraws it."""
+"""The forms that end an incident: a technician closes it, or its customer withdraws it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,7 +15,7 @@ from bot.texts.catalogue import Words
 CLOSE, WITHDRAW = "close_incident", "withdraw_incident"
 """Callback ids."""
 OUTCOMES: dict[str, Act] = {"solved": "solve", "unresolved": "give_up", "withdrawn": "close_unanswered"}
-"""What a technician may choose, and the act it is; the last one where the customer was asked in vain."""
+"""The act for each outcome that a technician may choose; the last one only if the customer has not answered."""
 EXPLANATION_LIMIT = 3000
 """Maximum characters."""
 
@@ -29,10 +29,10 @@ def close_view(
     explanation: str = "",
     is_unanswered: bool = False,
 ) -> dict[str, Any]:
-    """Return the technician's form, with this outcome chosen: how it ends, and what the customer reads about that.
+    """Return the technician's form, with this outcome chosen: how the incident ends, and what the customer reads.
 
-    The prepared `answers` are offered for the explanation. `is_unanswered` adds the outcome of a customer who was
-    reminded in vain: the incident is closed as withdrawn.
+    The prepared `answers` are offered for the explanation. `is_unanswered` adds the outcome for a customer who did not
+    answer the reminders: the incident is closed as withdrawn.
     """
     offered = [one for one in OUTCOMES if one != "withdrawn" or is_unanswered]
     options = {one: Option(value=one, text=words(f"outcome-{one}")) for one in offered}
@@ -54,13 +54,13 @@ def read_close(submitted: dict[str, Any]) -> tuple[Act, str]:
 
 
 def withdraw_view(number: int, *, words: Words) -> dict[str, Any]:
-    """Return the customer's form: why it is no longer needed, if they like to give a reason."""
+    """Return the customer's form, with an optional reason why the incident is no longer needed."""
     field = asked("reason", _text(), words, optional=True, hint=words("hint-withdraw"))
     return about_incident(WITHDRAW, number, [field], title="button-withdraw", submit="button-withdraw", words=words)
 
 
 def read_withdrawal(submitted: dict[str, Any]) -> str:
-    """Return the reason, "" where none was given; raise `TooLong` at its field."""
+    """Return the reason, "" if none was given; raise `TooLong` at its field."""
     return typed(values_of(submitted), "reason", limit=EXPLANATION_LIMIT, required=False)
 
 

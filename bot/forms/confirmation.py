@@ -1,4 +1,4 @@
-"""The form of an act that needs no more than a press: it shows what will follow."""
+"""The form of an act that only has to be confirmed: it says what will follow."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,9 +15,9 @@ from bot.texts.catalogue import Words
 def view(
     act: Act, subject: Subject, blocks: Sequence[Block] = (), *, title: str, words: Words, **facts: str
 ) -> dict[str, Any]:
-    """Return the form, whose callback id is the act: its sentence with these facts, and what it is about.
+    """Return the form, whose callback id is the act: the act's sentence filled in with these facts, and the blocks.
 
-    `title` names the text of the title and of the button.
+    `title` is the name of the text for the title and the button.
     """
     text = words(f"confirm-{act}", incident=words.named(subject.incident), **facts)
     return View(
@@ -32,7 +32,7 @@ def view(
 
 
 def refused(text: str, *, words: Words) -> dict[str, Any]:
-    """Return what takes its place where the act is refused: a form without fields shows no errors."""
+    """Return the view that replaces the form if the act is refused: a form without fields cannot show errors."""
     return View(
         type="modal", title=words("refused-title"), close=words("finished-close"), blocks=[paragraph(text)]
     ).to_dict()

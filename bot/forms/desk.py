@@ -1,4 +1,4 @@
-"""The form in which an incident goes to another desk."""
+"""The form in which an incident is moved to another desk."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,11 +13,11 @@ CALLBACK = "move_to_desk"
 NOTE_LIMIT = 1000
 """Maximum characters."""
 FIRST = "="
-"""Begins the value of every option: that of the first desk, whose name is empty, must not be."""
+"""Begins the value of every option, since Slack takes no empty value and the name of the first desk is empty."""
 
 
 def view(number: int, *, desks: Iterable[str], words: Words) -> dict[str, Any]:
-    """Return the form that asks for one of these desks, and for a word for the colleagues there."""
+    """Return the form that asks for one of these desks, and for a note to the colleagues there."""
     options = [Option(value=FIRST + one, text=one or words("desk-first_option")) for one in desks]
     note = PlainTextInputElement(multiline=True, max_length=NOTE_LIMIT)
     fields = [
@@ -29,7 +29,7 @@ def view(number: int, *, desks: Iterable[str], words: Words) -> dict[str, Any]:
 
 
 def read(submitted: dict[str, Any]) -> tuple[str, str]:
-    """Return the name of the desk and the note, "" for none; raise at the field that is wrong."""
+    """Return the name of the desk and the note, "" if there is none; raise a `Refusal` at the field that is wrong."""
     values = values_of(submitted)
     desk = chosen(values, "desk").removeprefix(FIRST)
     return desk, typed(values, "note", limit=NOTE_LIMIT, required=False)

@@ -16,7 +16,7 @@ NUMBER_LIMIT = 20
 
 
 class NoIncidentNumber(Refusal):
-    """What was typed is no incident's number."""
+    """What was typed is not the number of an incident."""
 
     text = "refusal-no_incident_number"
 

@@ -62,51 +62,51 @@ class Drawn:
     product: str | None
     """Name of the product; None for any product."""
     questions: Sequence[ExtraQuestion]
-    """The provider's own that are asked for this product."""
+    """The provider's own questions for this product."""
     products: Sequence[CatalogueEntry]
     today: date
-    """The date at the workspace, by which the lifecycle of products is shown."""
+    """Today's date in the default calendar, for showing the lifecycle of products."""
     newest_edit: int
-    """The newest edit that is shown; 0 for none."""
+    """Number of the newest edit that is shown; 0 for none."""
     is_technician: bool
-    """May make an exception from the contract."""
+    """True for somebody who may make an exception from the contract."""
     exception: str = ""
     news: Sequence[EventFacts] = ()
     """What others have edited while the form was open."""
     typed: frozenset[str] = frozenset()
     """The fields that were filled in before the form was drawn again."""
     files: int = 0
-    """Files that the incident has."""
+    """How many files the incident has."""
 
 
 @dataclass(frozen=True)
 class Edit:
-    """What a form brings back."""
+    """What was filled in."""
 
     details: Details
     exception: str
-    """Why a technician accepts a product that is out of its lifecycle; "" where none does."""
+    """Why a technician accepts a product that is out of its lifecycle; "" if no reason was given."""
     seen: int
-    """The newest edit that the form showed; 0 for none."""
+    """Number of the newest edit that the form showed; 0 for none."""
     typed: frozenset[str]
     """The fields that the person has filled in."""
     files: tuple[AttachedFile, ...] = ()
     """Files that are added."""
 
     def merged(self, present: Details) -> Details:
-        """Return what the person filled in, and for the rest what is there now."""
+        """Return the present details with the fields that the person has filled in."""
         answers = {key: one for key, one in self.details.extra.items() if PREFIX + key in self.typed}
         fields = {name: getattr(self.details, name) for name in FIELDS if name in self.typed}
         return replace(present, extra={**present.extra, **answers}, **fields)
 
 
 def view(drawn: Drawn, *, words: Words, policy: Policy) -> dict[str, Any]:
-    """Return the form for an incident as it is; one that is drawn again says what others have changed meanwhile."""
+    """Return the form with an incident's details; one that is redrawn says what others have changed meanwhile."""
     subject = Subject(drawn.number, edit=drawn.newest_edit, edited=tuple(sorted(drawn.typed)))
     fields = _fields(drawn, words, policy)
     for field in fields if drawn.news else ():
         if field.block_id == FILES:
-            continue  # What was attached stays there only under the same name.
+            continue  # Slack keeps attached files only in a field whose name stays the same.
         field.block_id = renewed(str(field.block_id), drawn.newest_edit)
     return View(
         type="modal",
@@ -144,7 +144,7 @@ def read(submitted: dict[str, Any], *, is_technician: bool | None, questions: Se
 
 
 def _typed(changes: dict[str, Any]) -> list[str]:
-    """Return the names of the fields that were filled in, each question by itself."""
+    """Return the names of the fields that were changed, with one name for each question."""
     answers = [PREFIX + key for key in changes.get("extra", ())]
     return [*(name for name in changes if name != "extra"), *answers]
 
@@ -152,21 +152,21 @@ def _typed(changes: dict[str, Any]) -> list[str]:
 def _details(
     values: dict[str, Any], *, title: str, description: str, extra: Mapping[str, ExtraAnswer | None]
 ) -> Details:
-    """Return what the fields hold; raise a `Refusal` at the field that is wrong."""
+    """Return the details in the fields; raise a `Refusal` at the field that is wrong."""
     cover: Cover = one_of(get_args(Cover), chosen(values, "cover"), "cover")
     contacts = typed(values, "contacts", limit=CONTACTS_LIMIT, required=False)
     return Details(title, product_id_in(chosen(values, "product")), cover, contacts, description, extra)
 
 
 def _shown(submitted: dict[str, Any], questions: Sequence[ExtraQuestion]) -> Details:
-    """Return what the form showed before anything was touched."""
+    """Return the details that the form showed before anything was filled in."""
     values = values_of({"state": {"values": {}}, "blocks": submitted["blocks"]})
     texts = {name: typed(values, name, limit=TYPED_LIMIT, required=False) for name in ("title", "description")}
     return _details(values, **texts, extra=read_answers(submitted, values, questions, wrong=Gathering()))
 
 
 def _news(drawn: Drawn, words: Words) -> list[str]:
-    """Return what others have changed, and what becomes of what was typed."""
+    """Return paragraphs that say what others have changed, and that what was typed is kept, if anything has changed."""
     told: list[str] = []
     for event in drawn.news:
         lines = edited_lines(event.before, event.after, words=words, for_technicians=drawn.is_technician)
@@ -199,7 +199,7 @@ def _exception(drawn: Drawn, words: Words) -> list[InputBlock]:
 
 
 def _product(drawn: Drawn, words: Words, policy: Policy) -> InputInteractiveElement:
-    """Return the choice of a product, the present one being chosen; any product can be kept, and not chosen anew."""
+    """Return the select with the present product chosen; *any product* is offered only if it is the present one."""
     options = product_options(drawn.products, words=words, soon=policy.products.warn_before, today=drawn.today)
     number = drawn.details.product_id
     present = Option(value=ANY_PRODUCT, text=words("product-any"))

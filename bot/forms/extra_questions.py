@@ -1,4 +1,4 @@
-"""The provider's own questions in the form of an incident. What counts is what the form asked."""
+"""The provider's own questions in the form for filing. Answers are read by what the form asked."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -20,7 +20,7 @@ from bot.rules.refusal import Gathering
 from bot.texts.catalogue import Words
 
 PREFIX = "extra_"
-"""What the names of these fields begin with."""
+"""Prefix of the names of these fields."""
 
 
 def question_fields(questions: Sequence[ExtraQuestion], words: Words) -> list[InputBlock]:
@@ -31,7 +31,7 @@ def question_fields(questions: Sequence[ExtraQuestion], words: Words) -> list[In
 def answered_fields(
     questions: Sequence[ExtraQuestion], answers: Mapping[str, ExtraAnswer | None], words: Words
 ) -> list[InputBlock]:
-    """Return a field for each question with its answer, to be corrected; what was not asked at filing may stay open."""
+    """Return a field for each question, filled in with its answer; one that was not answered at filing is optional."""
     fields = [_field(one, words) for one in questions]
     for question, block in zip(questions, fields, strict=True):
         answer = answers.get(question.key)
@@ -42,7 +42,7 @@ def answered_fields(
 
 
 def _fill(element: Any, answer: ExtraAnswer, words: Words) -> None:
-    """Show an answer in its field; one that is no longer among the options stays one."""
+    """Fill in a field with its answer; an answer that is no longer among the options is added to them."""
     if not isinstance(element, StaticSelectElement):
         element.initial_value = prefilled(for_reader(answer.answers, words.locale), element.max_length)
         return
@@ -55,14 +55,14 @@ def _fill(element: Any, answer: ExtraAnswer, words: Words) -> None:
 
 
 def stand_in_questions(form: Mapping[str, Any], values: dict[str, Any]) -> dict[str, str]:
-    """Return what stands in these fields of a form that is still open: a text, or the value of an option."""
+    """Return the contents of these fields in a form that is still open, by name: a text, or the value of an option."""
     return {field: _given(block, values) for field, block in _asked(form).items()}
 
 
 def read_questions(
     form: Mapping[str, Any], values: dict[str, Any], questions: Sequence[ExtraQuestion], *, wrong: Gathering
 ) -> tuple[ExtraAnswer, ...]:
-    """Return the answers to what the form asked; what is not answered is left out.
+    """Return the answers to the questions that the form asked, without those that were not answered.
 
     Raises what `read_answers` raises.
     """
@@ -73,10 +73,10 @@ def read_questions(
 def read_answers(
     form: Mapping[str, Any], values: dict[str, Any], questions: Sequence[ExtraQuestion], *, wrong: Gathering
 ) -> dict[str, ExtraAnswer | None]:
-    """Return the answer to each question that the form asked, by its key; None where it is not answered.
+    """Return the answer to each question that the form asked, by its key; None if it was not answered.
 
-    A question that has left the policy meanwhile counts as it was asked. Raises `Empty`, `TooLong` or `NotChosen` at
-    their fields, by way of `wrong`.
+    A question that is no longer in the policy counts as it was asked. `Empty`, `TooLong` and `NotChosen` are gathered
+    in `wrong`.
     """
     known = {one.key: one for one in questions}
     asked = {field.removeprefix(PREFIX): block for field, block in _asked(form).items()}
@@ -84,13 +84,13 @@ def read_answers(
 
 
 def lacks_required(form: Mapping[str, Any], questions: Sequence[ExtraQuestion]) -> bool:
-    """Return whether one of these questions must be answered, and the form has not asked it."""
+    """Return True if one of these questions must be answered and the form has not asked it."""
     asked = _asked(form)
     return any(one.required and PREFIX + one.key not in asked for one in questions)
 
 
 def _asked(form: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return the blocks of these fields by their names."""
+    """Return the blocks of these fields, by name."""
     blocks = {field_of(str(one.get("block_id"))): one for one in form.get("blocks") or ()}
     return {name: one for name, one in blocks.items() if name.startswith(PREFIX) and "element" in one}
 
@@ -126,7 +126,7 @@ def _given(block: Mapping[str, Any], values: dict[str, Any]) -> str:
 
 
 def _answer(block: Mapping[str, Any], values: dict[str, Any], question: ExtraQuestion | None) -> ExtraAnswer | None:
-    """Return the answer to one question; None for none where none is needed."""
+    """Return the answer to one question; None if an optional question was not answered."""
     name, is_required = field_of(str(block["block_id"])), not block.get("optional")
     labels = dict(question.labels) if question else {"": str(block["label"]["text"])}
     if not _is_select(block):

@@ -1,4 +1,4 @@
-"""Which fields are forms made of, and how is what was filled in read?"""
+"""Which fields do forms consist of, and how is what was filled in read?"""
 
 import re
 import unicodedata
@@ -26,7 +26,7 @@ from bot.texts.catalogue import Words
 from bot.texts.length import beginning, escaped_units, shorten, units
 
 NO_BREAK = re.compile("(?<!«)\u00a0(?![:»])")
-"""A no-break blank that does not belong to a sign."""
+"""A no-break space that does not belong to a punctuation mark."""
 OPTION_LIMIT = 75
 """Maximum characters of an option's text (docs.slack.dev/reference/block-kit/composition-objects/option-object)."""
 
@@ -36,7 +36,7 @@ TYPED_LIMIT = 3000
 UNSEEN = {"Cc", "Cf", "Me", "Mn", "Zl", "Zp", "Zs"}
 """Categories of characters that show nothing by themselves (Unicode Standard, section 4.5)."""
 BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
-"""What Unicode counts among letters and symbols, and shows nothing: Hangul fillers and the empty Braille pattern."""
+"""Characters that Unicode counts as letters or symbols, but show nothing: Hangul fillers, empty Braille pattern."""
 
 
 class Empty(Refusal):
@@ -46,13 +46,13 @@ class Empty(Refusal):
 
 
 class NotChosen(Refusal):
-    """A choice that must be made was not made, or is not among the choices."""
+    """No option was chosen where one must be, or one that was not offered."""
 
     text = "refusal-not_chosen"
 
 
 class TooLong(Refusal):
-    """A text is longer than its field takes."""
+    """A text is longer than its field allows."""
 
     text = "refusal-too_long"
 
@@ -64,7 +64,7 @@ class NotWhole(Refusal):
 
 
 class WrongDate(Refusal):
-    """There is no such date, or none that can be meant."""
+    """The date does not exist, or cannot be meant."""
 
     text = "refusal-wrong_date"
 
@@ -81,10 +81,10 @@ def asked(
     optional: bool = False,
     dispatch: bool = False,
 ) -> InputBlock:
-    """Return the field with its label, the text `field-…`; `dispatch` lets Slack send a choice at once."""
+    """Return the field with its label, the text `field-…`; with `dispatch`, Slack sends a choice at once."""
     element.action_id = element.action_id or field
     if isinstance(element, StaticSelectElement) and isinstance(element.initial_option, Option):
-        # A client that does not show what is chosen already, such as the demo's page, shows the placeholder.
+        # A client that does not show an initial option, such as the demo's page, shows the placeholder instead.
         element.placeholder = element.placeholder or PlainTextObject(text=element.initial_option.text or "")
     label = words(f"field-{field}")
     return InputBlock(
@@ -93,26 +93,26 @@ def asked(
 
 
 def option_text(text: str, tail: str = "", *, limit: int = OPTION_LIMIT) -> str:
-    """Return what an option shows: the text, shortened so that the tail fits behind it.
+    """Return the text of an option, shortened so that the tail fits after it.
 
-    Numbers have ordinary blanks around them, as people type to find an option, which has one line.
+    Numbers have ordinary spaces around them, because people type to find an option, and an option is one line.
     """
     shown = shorten(unturned(text), limit - escaped_units(tail), measure=escaped_units) + tail
     return NO_BREAK.sub(" ", shown)
 
 
 def prefilled(text: str, limit: int) -> str | None:
-    """Return what a text field of at most this many characters shows before anything is typed; None for nothing."""
+    """Return the initial value of a text field of at most `limit` characters; None if the text is empty."""
     return beginning(text, limit) or None
 
 
 def text_of(text: str | None, limit: int) -> PlainTextInputElement:
-    """Return the field of one line with what is stored already, if anything is."""
+    """Return a field of one line, filled in with the stored text if there is one."""
     return PlainTextInputElement(max_length=limit, initial_value=prefilled(text or "", limit))
 
 
 def typed(values: dict[str, Any], field: str, *, limit: int, required: bool = True) -> str:
-    """Return what was typed, without blanks around it; raise `Empty` or `TooLong` at its field."""
+    """Return what was typed, without spaces around it; raise `Empty` or `TooLong` at its field."""
     text = storable(_written(values, field)).strip()
     return _checked(text, field, limit=limit, required=required)
 
@@ -132,7 +132,7 @@ def _checked(text: str, field: str, *, limit: int, required: bool) -> str:
 
 
 def continued(values: dict[str, Any], field: str, *, limit: int) -> str:
-    """Return what was typed where another field goes on, with the blanks before it; raise `TooLong` at its field."""
+    """Return the continuation of another field's text, with the spaces before it; raise `TooLong` at its field."""
     typed(values, field, limit=limit, required=False)
     return storable(_written(values, field)).rstrip()
 
@@ -159,12 +159,12 @@ def one_of(choices: tuple[Any, ...], value: str, field: str) -> Any:
 
 
 def is_ticked(values: dict[str, Any], field: str) -> bool:
-    """Return whether anything is ticked."""
+    """Return True if anything is ticked."""
     return bool(_element(values, field).get("selected_options"))
 
 
 def is_seen(character: str) -> bool:
-    """Return False for what cannot be seen: spaces, controls, formats, marks that need a letter, blank letters."""
+    """Return False for a character that cannot be seen: spaces, controls, formats, marks, blank letters."""
     return character not in BLANKS and unicodedata.category(character) not in UNSEEN
 
 
@@ -216,7 +216,7 @@ def channel_or_none(values: dict[str, Any], field: str) -> str | None:
 def about_incident(
     callback: str, number: int, fields: Sequence[InputBlock], *, title: str, submit: str, words: Words
 ) -> dict[str, Any]:
-    """Return a form about an incident, whose number travels with it unseen; title and submit name their texts."""
+    """Return a form about an incident, with its number as private metadata; `title` and `submit` are names of texts."""
     return View(
         type="modal",
         callback_id=callback,

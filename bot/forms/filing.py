@@ -1,4 +1,4 @@
-"""The form of `/incident`: what is asked, and what counts as an answer."""
+"""The form of `/incident`: what it asks, and which answers it accepts."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -56,13 +56,13 @@ from models.vocabulary import Cover, Request, SeverityLetter
 CALLBACK = "open_incident"
 TEXTS = ("title", "contacts", "description", "exception")
 CHOICES = ("request", "product", "severity", "cover", "paid_with")
-"""The fields into which something is typed, and those in which something is chosen, beside the account."""
+"""The fields into which something is typed, and those in which something is chosen, besides the account."""
 REDRAWN_BY = ("request", "product", PRODUCT_OPTIONS, "cover")
-"""Action ids of the choices after which the form is drawn again, beside that of the account."""
+"""Action ids of the choices after which the form is redrawn, besides that of the account."""
 
 
 class ContactsMissing(Refusal):
-    """24x7 cover was chosen and nobody is named. Source: contract, the customer must have people available."""
+    """24x7 cover was chosen, but nobody is named. Source: contract, the customer must have people available."""
 
     text = "refusal-contacts_missing"
 
@@ -84,23 +84,23 @@ class FilingContents:
     products: Sequence[CatalogueEntry]
     payers: Payers
     now: datetime
-    """When it is drawn: what is promised is what holds if it is filed now."""
+    """When the form is drawn: the promises shown are those for an incident filed now."""
     channel: str
-    """Where it was opened; "" for nowhere."""
+    """The channel where the form was opened; "" for none."""
     managers: str
-    """Who to ask about accounts, as mrkdwn."""
+    """The people to ask about accounts, as mrkdwn."""
     begun: Mapping[str, str] = field(default_factory=dict)
-    """What stands in its fields already: texts, and values of options, by the names of the fields."""
+    """What its fields are filled in with: texts, and values of options, by field name."""
     product: CatalogueEntry | None = None
     """The product that is chosen already."""
     offer_id: int | None = None
     """The offer that the form was opened from."""
     follows: int | None = None
-    """The closed incident in whose thread it is asked for."""
+    """The closed incident in whose thread the form is opened."""
     takes_files: bool = True
-    """True if Slack lets us ask for files: an app that was installed by an earlier version lacks the scope."""
+    """True if Slack lets us ask for files: an app that was installed with an earlier version lacks the scope."""
     asks_more: bool = False
-    """True if it was sent without a question that must be answered."""
+    """True if the form was sent without a question that must be answered."""
 
     @property
     def calendar(self) -> str | None:
@@ -110,21 +110,21 @@ class FilingContents:
 
 @dataclass(frozen=True)
 class Origin:
-    """What a form carries along unseen."""
+    """What a form carries in its private metadata."""
 
     channel: str
     account_id: int | None
-    """Who pays unless another account is chosen."""
+    """The account that pays unless another is chosen."""
     offer_id: int | None = None
-    """The offer that it was opened from."""
+    """The offer that the form was opened from."""
     follows: int | None = None
-    """The closed incident in whose thread it was asked for."""
+    """The closed incident in whose thread the form was opened."""
     drawn: str = ""
-    """What was drawn, to tell whether it must be drawn again."""
+    """A digest of what was drawn, to tell whether it must be redrawn."""
 
 
 def origin_of(form: dict[str, Any]) -> Origin:
-    """Return where the form was opened, for which account it was drawn, and what was drawn."""
+    """Return where the form was opened and for which account it was drawn; raise `NotOurs` for another form."""
     try:
         carried = json.loads(form["private_metadata"])
         numbers = (carried["account_id"], carried.get("offer"), carried.get("follows"))
@@ -141,7 +141,7 @@ def sent_in(form: dict[str, Any]) -> SentForm:
 
 
 def standing_in(form: dict[str, Any]) -> Mapping[str, str]:
-    """Return what stands in the fields of a form that is still open; see `FilingContents.begun`."""
+    """Return the contents of the fields of a form that is still open; see `FilingContents.begun`."""
     values = values_of(form)
     texts = {name: typed(values, name, limit=TYPED_LIMIT, required=False) for name in TEXTS}
     choices = {name: chosen_or_none(values, name) or "" for name in CHOICES}
@@ -149,19 +149,19 @@ def standing_in(form: dict[str, Any]) -> Mapping[str, str]:
 
 
 def attached_to(form: dict[str, Any]) -> Sequence[AttachedFile]:
-    """Return the files that were attached in a form that was sent; raises what `read_attachments` raises."""
+    """Return the files that were attached to a form that was sent; raise what `read_attachments` raises."""
     return read_attachments(values_of(form))
 
 
 def account_in(form: dict[str, Any], drawn_for: int | None) -> int | None:
-    """Return the account that stands in a form; the one it was drawn for where it asks for none."""
+    """Return the account chosen in a form; the one that it was drawn for if it does not ask for an account."""
     values = values_of(form)
     option = chosen_or_none(values, "account")
     return number_in(option) if option else None if "account" in values else drawn_for
 
 
 def view(*, words: Words, policy: Policy, offer: FilingContents) -> dict[str, Any]:
-    """Return the form as Slack takes it."""
+    """Return the form as a view of Slack's."""
     blocks, payers = _blocks(words, policy, offer), offer.payers
     digest = blake2b(json.dumps(blocks).encode(), digest_size=8).hexdigest()
     carried = {
@@ -183,7 +183,7 @@ def view(*, words: Words, policy: Policy, offer: FilingContents) -> dict[str, An
 
 
 def _blocks(words: Words, policy: Policy, offer: FilingContents) -> list[dict[str, Any]]:
-    """Return the fields and the notices beside them, as Slack takes them."""
+    """Return the fields and the notices beside them, as blocks of Slack's."""
     payers, begun_with = offer.payers, offer.begun
     terms = policy.terms(severity="A", cover="business", filed_at=offer.now, calendar=offer.calendar)
     deadlines = deadlines_by_severity(terms, offer.now)
@@ -230,9 +230,9 @@ def read(
 ) -> Filing:
     """Return what a submitted form asks for.
 
-    All fields that are wrong are refused at once; with `wrong` they are gathered there, and the filing, which has
-    something else in their place, serves to find what else is wrong. `is_technician` is None while Slack has not told:
-    what only technicians may choose raises `TechniciansUnknown` then.
+    All fields that are wrong are refused at once. With `wrong`, the refusals are gathered there instead, and the filing
+    that is returned has placeholders for those fields: it serves to find what else is wrong. `is_technician` is None
+    while Slack does not say: a choice for technicians alone then raises `TechniciansUnknown`.
     """
     values, found = values_of(submitted), wrong or Gathering()
     exception = found.read("", read_exception, values, is_technician=is_technician)
@@ -256,7 +256,7 @@ def read(
 
 
 def _request_in(values: dict[str, Any], *, policy: Policy, is_excepted: bool) -> Request:
-    """Return what is asked for; raise `NotChosen`, or `NotCovered` where no exception is made."""
+    """Return the kind of request; raise `NotChosen`, or `NotCovered` for one that is excluded without an exception."""
     request: Request = _one_in(values, "request", (COVERED, *policy.exclusions))
     if request != COVERED and not is_excepted:
         raise NotCovered(request)
@@ -268,12 +268,12 @@ def _product_in(values: dict[str, Any]) -> int | None:
 
 
 def _one_in(values: dict[str, Any], field: str, choices: tuple[Any, ...]) -> Any:
-    """Return what was chosen among these; raise `NotChosen`."""
+    """Return which of these options was chosen; raise `NotChosen` if none was."""
     return one_of(choices, chosen(values, field), field)
 
 
 def _contacts_in(values: dict[str, Any]) -> str:
-    """Return who is reachable; raise `TooLong`, or `ContactsMissing` where 24x7 cover needs somebody."""
+    """Return who can be reached; raise `TooLong`, or `ContactsMissing` if 24x7 cover needs somebody."""
     contacts = typed(values, "contacts", limit=CONTACTS_LIMIT, required=False)
     if not contacts and chosen_or_none(values, "cover") == "24x7":
         raise ContactsMissing("contacts")

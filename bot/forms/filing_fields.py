@@ -1,4 +1,4 @@
-"""The fields of the form of `/incident` that are the same for everybody of a language, and how blocks are drawn."""
+"""The fields of the form of `/incident` that are the same for all readers of a language, and how blocks are drawn."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -26,9 +26,9 @@ TITLE_LIMIT, DESCRIPTION_LIMIT, CONTACTS_LIMIT = 150, 3000, 1000
 
 @lru_cache(maxsize=32)
 def fixed_fields(locale: str, exclusions: tuple[str, ...]) -> dict[str, dict[str, Any]]:
-    """Return the fields that are the same for everybody of this language, by their names; none shows a time.
+    """Return the fields that are the same for all readers of this language, by name; none of them shows a time.
 
-    The description is there twice, once for what is too long for it ("description_cut").
+    The description is there twice: "description_cut" is the field for a text that was cut.
     """
     words = Words(locale, "UTC")
     blocks = drawn(
@@ -44,7 +44,7 @@ def fixed_fields(locale: str, exclusions: tuple[str, ...]) -> dict[str, dict[str
 
 
 def drawn(*blocks: Block) -> list[dict[str, Any]]:
-    """Return blocks as Slack takes them."""
+    """Return blocks as JSON objects of Slack's."""
     return [one.to_dict() for one in blocks]
 
 
@@ -70,7 +70,7 @@ def _contacts_hint(words: Words) -> str:
 
 
 def is_cut(description: str) -> bool:
-    """Return whether a description is too long for its field: then that says what to do with the rest."""
+    """Return True if a description fills its field, which then says what to do with the rest of the text."""
     return units(description) >= DESCRIPTION_LIMIT
 
 

@@ -14,12 +14,12 @@ NOTE_LIMIT = 1000
 
 
 def view(number: int, *, words: Words) -> dict[str, Any]:
-    """Return the form that asks for a word for the colleagues."""
+    """Return the form that asks for a note to the colleagues."""
     note = PlainTextInputElement(multiline=True, max_length=NOTE_LIMIT)
     field = asked("note", note, words, hint=words("hint-given_back"), optional=True)
     return about_incident(CALLBACK, number, [field], title="button-give_back", submit="button-give_back", words=words)
 
 
 def read(submitted: dict[str, Any]) -> str:
-    """Return the note, "" for none; raise `TooLong` at its field."""
+    """Return the note, "" if there is none; raise `TooLong` at its field."""
     return typed(values_of(submitted), "note", limit=NOTE_LIMIT, required=False)

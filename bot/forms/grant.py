@@ -15,7 +15,7 @@ from bot.rules.packs import LARGEST_PACK, Grant
 from bot.texts.catalogue import Words
 
 USUAL_SIZE = "5"
-"""Source: contract, packs of five."""
+"""Units of the usual pack. Source: contract, packs of five."""
 
 
 def view(account: AccountEntry, *, today: date, words: Words) -> dict[str, Any]:

@@ -33,13 +33,13 @@ MEMBERS_SHOWN = 30
 
 
 class OneAtATime(Refusal):
-    """Several were named at once, and only one of them would be heeded."""
+    """Several members were named at once, but the form changes only one."""
 
     text = "refusal-one_at_a_time"
 
 
 def view(account: AccountEntry, members: Sequence[Member], *, words: Words) -> dict[str, Any]:
-    """Return the form, with those who belong to the account now."""
+    """Return the form, with the account's present members."""
     changes = [Option(value=one, text=words(f"change-{one}")) for one in get_args(Change)]
     channels = ConversationSelectElement(filter=ConversationFilter(include=["public", "private"]))
     blocks = [
@@ -54,7 +54,7 @@ def view(account: AccountEntry, members: Sequence[Member], *, words: Words) -> d
 
 
 def read(submitted: dict[str, Any]) -> MemberChange:
-    """Return who is to be added or removed; raise a `Refusal` at the first field that is wrong."""
+    """Return the member to add or remove; raise a `Refusal` at the first field that is wrong."""
     values = values_of(submitted)
     change: Change = one_of(get_args(Change), chosen(values, "change"), "change")
     named = {
@@ -76,12 +76,12 @@ def read(submitted: dict[str, Any]) -> MemberChange:
 
 
 def written(kind: MembershipKind, value: str) -> str:
-    """Return who or what belongs to an account, as mrkdwn."""
+    """Return a member of an account (a person, a channel or a domain) as mrkdwn."""
     return {"user": f"<@{value}>", "channel": f"<#{value}>"}.get(kind, value)
 
 
 def _listed(members: Sequence[Member], words: Words) -> str:
-    """Return one line for each member, as many as Slack takes in one text, and how many there are beside these."""
+    """Return one line for each member, as many as fit into one text of Slack's, and how many more there are."""
     lines, room = list[str](), ROOM
     for line in (_line(one, words) for one in members[:MEMBERS_SHOWN]):
         room -= units(line) + 1

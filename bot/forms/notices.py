@@ -1,4 +1,4 @@
-"""What does the form say beside its fields? What is excluded where it is chosen, and whether it is outside hours."""
+"""What does the form say beside its fields? That what was chosen is excluded, and whether it is outside hours."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -15,14 +15,14 @@ from models.vocabulary import SeverityLetter
 
 
 def notice(name: str, text: str) -> ContextBlock:
-    """Return a line beside a field; its block id is always the same."""
+    """Return a line of small print beside a field; a notice of this name always has the same block id."""
     return ContextBlock(block_id=f"notice_{name}", elements=[MarkdownTextObject(text=text)])
 
 
 def about_request(
     request: str, words: Words, *, exclusions: Collection[str], is_technician: bool
 ) -> list[ContextBlock]:
-    """Return the clause that excludes what is asked for; nothing for what is no exclusion."""
+    """Return the clause that excludes this kind of request; an empty list if none does."""
     if request not in exclusions:
         return []
     return [notice("request", _excluded(words(f"refusal-{request}"), words, is_technician=is_technician))]
@@ -31,7 +31,7 @@ def about_request(
 def about_product(
     product: CatalogueEntry | None, words: Words, *, terms: Terms, now: datetime, is_technician: bool
 ) -> list[ContextBlock]:
-    """Return that the product is out of its lifecycle; nothing for any other one."""
+    """Return the notice that the product is out of its lifecycle; an empty list if it is not."""
     if product is None:
         return []
     today = now.astimezone(terms.hours().zone).date()
@@ -43,7 +43,7 @@ def about_product(
 
 
 def about_deadlines(deadlines: Mapping[SeverityLetter, datetime], words: Words) -> list[ContextBlock]:
-    """Return the deadlines once more for a local workspace, whose page leaves out what stands beside an option."""
+    """Return the deadlines once more for a local workspace, whose page does not show the description of an option."""
     if words.slack_dates:
         return []
     lines = [
@@ -54,7 +54,7 @@ def about_deadlines(deadlines: Mapping[SeverityLetter, datetime], words: Words) 
 
 
 def about_hours(cover: str, words: Words, *, terms: Terms, now: datetime) -> list[ContextBlock]:
-    """Return that it is outside opening hours, and what that means for this cover; nothing while it is open."""
+    """Return the notice that it is outside business hours, and what that means for this cover, if it is."""
     opens = opens_next(terms, now)
     if opens is None:
         return []

@@ -1,4 +1,4 @@
-"""A form without fields in which an incident is looked at."""
+"""A form without fields that shows an incident."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A pack as it is chosen in forms."""
+"""A pack as an option in forms."""
 
 from slack_sdk.models.blocks import Option
 
@@ -9,7 +9,7 @@ from bot.texts.catalogue import Words
 
 
 def paying_option(pack: PackFacts, words: Words) -> Option:
-    """Return the option to pay with a pack: what that uses of what is left, and until when it is valid."""
+    """Return the option to pay with a pack: one unit of those that are left, and until when the pack is valid."""
     left, until = pack.balance.left, words.calendar_day(pack.expires_on)
     text = words("paid_with-uses", pack=masked(pack.confirmation), left=left, until=until)
     return Option(value=str(pack.id), text=option_text(text))

@@ -28,7 +28,7 @@ from bot.texts.slack_text import shown
 ACCOUNT = "account"
 """Action id of the choice of an account; the form is redrawn with that account's packs."""
 ACCOUNT_OPTIONS = "account_options"
-"""The same, where Slack asks for accounts because they are too many for a plain select."""
+"""The same, if Slack asks for accounts because there are too many for a plain select."""
 PER_INCIDENT = "per_incident"
 """Value of *Pay per incident*."""
 EXCEPTION_LIMIT = 500
@@ -36,7 +36,7 @@ EXCEPTION_LIMIT = 500
 
 
 def account_blocks(payers: Payers, words: Words) -> list[InputBlock]:
-    """Return the field *Account*, where there is something to choose."""
+    """Return the field *Account*; an empty list if there is nothing to choose."""
     if not payers.is_asked:
         return []
     is_optional = payers.is_technician or payers.account is not None
@@ -45,9 +45,9 @@ def account_blocks(payers: Payers, words: Words) -> list[InputBlock]:
 
 
 def payment_blocks(payers: Payers, words: Words, *, help_by: str, present: str = "") -> list[InputBlock | ContextBlock]:
-    """Return the field *Paid with*, or what somebody of no account can do; `help_by` names the managers.
+    """Return the field *Paid with*, or what somebody who belongs to no account can do; `help_by` names the managers.
 
-    Where the pack that was chosen (`present`) can no longer pay, a notice says so.
+    If the pack that was chosen (`present`) can no longer pay, a notice says so.
     """
     if payers.account is None:
         advice = words("advice-no_account", managers=help_by)
@@ -58,7 +58,7 @@ def payment_blocks(payers: Payers, words: Words, *, help_by: str, present: str =
     if not options:
         account = shown(payers.account.name)
         return [notice("paid_with", words("refusal-no_pack", account=account, managers=help_by))]
-    # Slack keeps what was chosen where block and action id are the same: another account's packs are another question.
+    # Slack keeps a choice as long as block id and action id are the same; another account's packs need a new choice.
     element = StaticSelectElement(
         action_id=f"paid_with_{payers.account.id}", options=options, initial_option=options[0]
     )
@@ -68,7 +68,7 @@ def payment_blocks(payers: Payers, words: Words, *, help_by: str, present: str =
 
 
 def exception_blocks(payers: Payers, words: Words) -> list[InputBlock]:
-    """Return the field in which a technician says why the contract does not matter this once."""
+    """Return the field for a technician's reason to make an exception from the contract; an empty list for others."""
     if not payers.is_technician:
         return []
     element = PlainTextInputElement(max_length=EXCEPTION_LIMIT)
@@ -76,9 +76,9 @@ def exception_blocks(payers: Payers, words: Words) -> list[InputBlock]:
 
 
 def read_payment(values: dict[str, Any], *, default_account: int | None, is_technician: bool | None = False) -> Payment:
-    """Return who pays with what; a technician who empties *Account* files an own incident.
+    """Return the account and what it pays with; a technician who empties *Account* files an incident of their own.
 
-    Raises `NotChosen`; `TechniciansUnknown` where it depends on whether this is a technician, and Slack has not told.
+    Raises `NotChosen`; `TechniciansUnknown` if it depends on whether this is a technician and Slack does not say.
     """
     account = chosen_or_none(values, "account")
     if account is not None and not NUMBER.fullmatch(account):
@@ -96,9 +96,9 @@ def read_payment(values: dict[str, Any], *, default_account: int | None, is_tech
 
 
 def read_exception(values: dict[str, Any], *, is_technician: bool | None) -> str:
-    """Return why a technician makes an exception; "" where none is made, or where it is not theirs to make.
+    """Return why a technician makes an exception; "" if none is made, or for somebody who may not make one.
 
-    Raises `TechniciansUnknown` where there is one, and Slack has not told whether this is a technician.
+    Raises `TechniciansUnknown` if there is a reason and Slack does not say whether this is a technician.
     """
     if is_technician is False or "exception" not in values:
         return ""
@@ -109,12 +109,12 @@ def read_exception(values: dict[str, Any], *, is_technician: bool | None) -> str
 
 
 def account_options(accounts: Sequence[AccountEntry]) -> list[Option]:
-    """Return the options for these accounts, at most as many as Slack takes."""
+    """Return the options for these accounts, at most as many as Slack allows."""
     return [_account_option(one) for one in accounts[:SELECT_LIMIT]]
 
 
 def _account_option(account: AccountEntry) -> Option:
-    """Return the option for this account; its code below the name tells two of the same name apart."""
+    """Return the option for this account; its code below the name distinguishes accounts of the same name."""
     return Option(value=str(account.id), text=option_text(account.name), description=option_text(account.code))
 
 

@@ -1,4 +1,4 @@
-"""The choice of a prepared answer in a form, and how the answer gets into the text that somebody is writing."""
+"""The choice of a prepared answer in a form, and how the answer is put into the text that somebody is writing."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -15,17 +15,17 @@ from bot.texts.length import shorten, units
 FIELD = "prepared_answer"
 """Name of the field, and action id of the choice."""
 KEPT = ("type", "callback_id", "private_metadata", "title", "submit", "close")
-"""What of an open form is sent to Slack once more, beside its blocks."""
+"""The properties of an open form that are sent to Slack again, besides its blocks."""
 
 
 class DoesNotFit(Refusal):
-    """What was typed and the answer are together longer than the field takes."""
+    """What was typed and the answer are together longer than the field allows."""
 
     text = "refusal-answer_does_not_fit"
 
 
 def choice(answers: Sequence[OwnText], words: Words) -> list[InputBlock]:
-    """Return the field in which an answer is chosen; nothing where none is prepared."""
+    """Return the field in which an answer is chosen; an empty list if none is prepared."""
     if not answers:
         return []
     options = [Option(value=one.name, text=shorten(one.titles[words.locale], OPTION_LIMIT)) for one in answers]
@@ -34,18 +34,18 @@ def choice(answers: Sequence[OwnText], words: Words) -> list[InputBlock]:
 
 
 def chosen_in(form: dict[str, Any]) -> str | None:
-    """Return the name of the answer that was chosen in an open form; None where the choice was taken back."""
+    """Return the name of the answer that was chosen in an open form; None if the choice was cleared."""
     return chosen_or_none(values_of(form), FIELD)
 
 
 def with_answer(form: dict[str, Any], answer: str, *, text: str, prepared: Collection[str]) -> dict[str, Any]:
-    """Return an open form with the answer in its text, all that stands in its other fields, and nothing chosen.
+    """Return an open form with the answer in its text, its other fields as they are filled in, and no answer chosen.
 
-    `text` is the name of the field. The answer comes below what somebody has typed there, and in the place of one of
-    the `prepared` answers that nobody has changed. Raises `DoesNotFit`.
+    `text` is the name of the field. The answer goes below what somebody has typed there, or replaces one of the
+    `prepared` answers that nobody has changed. Raises `DoesNotFit`.
     """
     values = values_of(form)
-    # A long text goes on in other fields: the answer comes at the end.
+    # A long text continues in other fields: the answer goes to the end.
     last = [name for one in form["blocks"] if (name := _name(one)) == text or name.startswith(f"{text}_")][-1]
     typed = str(_held(values, last).get("value") or "").rstrip()
     filled = answer if typed.strip() in {"", *prepared} else f"{typed}\n\n{answer}"
@@ -66,10 +66,10 @@ def _held(values: dict[str, Any], field: str) -> dict[str, Any]:
 
 
 def _showing(block: dict[str, Any], values: dict[str, Any], *, new: str) -> dict[str, Any]:
-    """Return the field with what it shall show.
+    """Return the field with these values as its initial ones.
 
-    Under a `new` id Slack shows that instead of what was typed (see `renewed`); under its own, clients need it that
-    forget what was typed when a form is drawn again.
+    Under a `new` id Slack shows them instead of what was typed (see `renewed`); under the field's own id, they are for
+    clients that forget what was typed when a form is redrawn.
     """
     if "element" not in block:
         return block

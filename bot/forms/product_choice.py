@@ -1,4 +1,4 @@
-"""The field *Product*: a plain select, or a search where products are too many for one."""
+"""The field *Product*: a plain select, or a search if there are too many products for one."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -16,10 +16,10 @@ from bot.rules.options import SELECT_LIMIT
 from bot.texts.catalogue import Words
 
 PRODUCT_OPTIONS = "product_options"
-"""Action id under which Slack asks for products where they are too many for a plain select."""
+"""Action id with which Slack asks for products if there are too many for a plain select."""
 
 ANY_PRODUCT = "any"
-"""Value of the one option where there is no catalogue yet."""
+"""Value of the only option if there is no catalogue yet."""
 
 
 @lru_cache(maxsize=64)
@@ -31,10 +31,10 @@ def product_field(
     soon: timedelta,
     present: CatalogueEntry | None = None,
 ) -> dict[str, Any]:
-    """Return the field as Slack takes it: all day the same for everybody of this language, as no date in it has a zone.
+    """Return the field as Slack's JSON: the same all day for all readers of this language, as its dates have no zone.
 
-    Its only option is *any product* where there is no catalogue yet. `present` is chosen already in a search; in a
-    plain select, `begun` sees to that.
+    Its only option is *any product* if there is no catalogue yet. In a search, `present` is chosen already; in a plain
+    select, `begun` does that.
     """
     words = Words(locale, "UTC")
     select = _select(products, words=words, today=today, soon=soon, present=present)
@@ -59,14 +59,14 @@ def _select(
 
 
 def product_options(products: Sequence[CatalogueEntry], *, words: Words, soon: timedelta, today: date) -> list[Option]:
-    """Return the options for these products, at most as many as Slack takes, with an end of support within `soon`."""
+    """Return the options for these products, at most as many as Slack allows, with their end of support."""
     return [
         Option(value=str(one.id), text=with_end(one, words, today=today, soon=soon)) for one in products[:SELECT_LIMIT]
     ]
 
 
 def with_end(product: CatalogueEntry, words: Words, *, today: date, soon: timedelta) -> str:
-    """Return the product's name and, where support has ended or soon will, when; the name is cut if it must be."""
+    """Return the product's name, cut if needed, and the end of support if that is past or within `soon`."""
     note = words.end_of_support(last_day(product.mainstream_end, product.extended_end), today=today, soon=soon)
     tail = f" ({note})" if note else ""
     return option_text(product.name, tail)

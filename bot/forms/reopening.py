@@ -1,4 +1,4 @@
-"""The form in which a closed incident is taken up again."""
+"""The form in which a closed incident is reopened."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ REASON_LIMIT = 3000
 
 
 def view(number: int, *, words: Words) -> dict[str, Any]:
-    """Return the form that asks why it is not over."""
+    """Return the form that asks why the incident is not over."""
     element = PlainTextInputElement(multiline=True, max_length=REASON_LIMIT)
     field = asked("reason", element, words, hint=words("hint-reopen"))
     return about_incident(CALLBACK, number, [field], title="button-reopen", submit="button-reopen", words=words)

@@ -23,7 +23,7 @@ CALLBACK = "reply_to_customer"
 
 
 class TooLongToSend(Refusal):
-    """The message is longer than any that can be posted."""
+    """The message is longer than a message can be."""
 
     text = "refusal-too_long_to_send"
 
@@ -41,8 +41,8 @@ def view(
 ) -> dict[str, Any]:
     """Return the form for this incident, with the text of the message `ts` if it was opened from one.
 
-    It says so if the customer has left Slack, and offers the prepared `answers`. A long text is spread over several
-    fields. Raises `TooLongToSend` for what no message holds. Files stay where they are; the form says so.
+    It says if the customer has left Slack, and offers the prepared `answers`. A long text is spread over several
+    fields. `files` are not sent with the reply, and the form says so. Raises `TooLongToSend`.
     """
     if (length := escaped_units(text)) > MESSAGE_LIMIT:
         raise TooLongToSend(length=str(length), limit=str(MESSAGE_LIMIT))
@@ -74,7 +74,7 @@ def read(submitted: dict[str, Any]) -> Reply:
     parts = [typed(values, "reply", limit=TYPED_LIMIT)]
     while (field := _field(len(parts) + 1)) in values:
         parts.append(continued(values, field, limit=TYPED_LIMIT))
-    # A field that is full to the brim was cut within a word; an emoji more would not have fitted.
+    # A full field was cut within a word; if one character is free, it was an emoji that did not fit.
     text = "".join(part if units(part) >= TYPED_LIMIT - 1 else f"{part}\n" for part in parts if part).strip()
     if (excess := (length := escaped_units(text)) - MESSAGE_LIMIT) > 0:
         raise TooLong("reply", length=str(length), limit=str(MESSAGE_LIMIT), excess=str(excess))
@@ -82,12 +82,12 @@ def read(submitted: dict[str, Any]) -> Reply:
 
 
 def _waits(words: Words) -> CheckboxesElement:
-    """Return the tick that says whose turn it is once this is sent."""
+    """Return the tick that makes the incident wait for the customer once the reply is sent."""
     return CheckboxesElement(options=[Option(value="waits", text=words("waits-tick"))])
 
 
 def _continued(part: int, text: str, words: Words) -> InputBlock:
-    """Return a field for what the first one does not hold."""
+    """Return a field for a part of the text that does not fit into the first one."""
     label = words("field-reply_continued", part=str(part))
     return InputBlock(block_id=_field(part), label=label, element=_typed(text), optional=True)
 

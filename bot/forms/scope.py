@@ -18,7 +18,7 @@ SCOPE_LIMIT = 3000
 
 
 def view(act: ScopeAct, number: int, *, version: int, text: str, words: Words) -> dict[str, Any]:
-    """Return the form with this text in it; it replaces this version, 0 for none."""
+    """Return the form filled in with this text, which is to replace the given version, 0 for none."""
     element = PlainTextInputElement(multiline=True, max_length=SCOPE_LIMIT, initial_value=prefilled(text, SCOPE_LIMIT))
     field = asked("scope", element, words, hint=words("hint-scope"))
     drawn = about_incident(act, number, [field], title=f"button-{act}", submit="form-send", words=words)

@@ -1,4 +1,4 @@
-"""The form of *Change severity*: to what, and why."""
+"""The form of *Change severity*: the new severity, and the reason."""
 
 from typing import Any, get_args
 
@@ -17,7 +17,7 @@ REASON_LIMIT = 500
 
 
 def view(number: int, severity: SeverityLetter, promises: Promises, *, words: Words) -> dict[str, Any]:
-    """Return the form for this incident of this severity, with what each would promise."""
+    """Return the form for an incident of this severity, with what each severity would promise."""
     reason = PlainTextInputElement(multiline=True, max_length=REASON_LIMIT)
     fields = [
         asked("severity", severities(promises, words, present=severity), words, hint=words("hint-change_severity")),

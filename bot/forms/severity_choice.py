@@ -1,4 +1,4 @@
-"""The field *Severity*: what each promises."""
+"""The field *Severity*: what each severity promises."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -19,9 +19,9 @@ def severities(
     present: str | None = None,
     deadlines: Mapping[SeverityLetter, datetime] | None = None,
 ) -> RadioButtonsElement:
-    """Return the choice of a severity with what each promises; the present one is chosen already.
+    """Return the choice of a severity, with what each promises; `present` is chosen already.
 
-    `deadlines` are shown beside them, in the reader's zone.
+    The `deadlines` are shown beside them, in the reader's zone.
     """
     by = deadlines or {}
     options = {one: _severity(one, promise, words, deadline=by.get(one)) for one, promise in sorted(promises.items())}

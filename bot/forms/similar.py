@@ -1,4 +1,4 @@
-"""The view that asks whether it is an incident that they have already, above the form that was sent."""
+"""The view that asks, above the form that was sent, whether the problem is an incident already."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -19,13 +19,13 @@ from bot.texts.slack_text import shown
 
 CALLBACK = "similar_incidents"
 JOIN, REOPEN = "join_incident", "reopen_similar"
-"""Action ids of the buttons beside what is open and what is closed."""
+"""Action ids of the buttons beside open and closed incidents."""
 
 
 def view(
     form_id: str, found: Sequence[IncidentFacts], *, words: Words, now: datetime, notice: str = ""
 ) -> dict[str, Any]:
-    """Return the view, which carries the id of the form that was kept; the notice (mrkdwn) stands at its top."""
+    """Return the view, which carries the id of the form that was kept; the notice (mrkdwn) is at its top."""
     listed = [_one(one, words, now) for one in found]
     question = words("similar-ask", count=len(found), incident=words.named(*(one.number for one in found[:1])))
     return View(
@@ -55,7 +55,7 @@ def _one(facts: IncidentFacts, words: Words, now: datetime) -> Block:
 
 
 def form_of(asked: Mapping[str, Any]) -> str:
-    """Return the id of the form that the view carries; raise `NotOurs`."""
+    """Return the id of the form that the view carries; raise `NotOurs` if it carries none."""
     form_id = asked.get("private_metadata")
     if not isinstance(form_id, str) or not form_id:
         raise NotOurs
@@ -63,7 +63,7 @@ def form_of(asked: Mapping[str, Any]) -> str:
 
 
 def joined(number: int, *, words: Words, is_reopened: bool) -> dict[str, Any]:
-    """Return what takes the place of the view once somebody has joined; closing it closes the form below it."""
+    """Return the view that replaces this one once somebody has joined; closing it also closes the form below."""
     name = "similar-reopened" if is_reopened else "similar-joined"
     text = words(name, incident=words.named(number), number=written(number))
     return View(

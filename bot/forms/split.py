@@ -1,4 +1,4 @@
-"""The form in which a technician divides an incident: one line for each part, or one line with semicolons."""
+"""The form in which a technician proposes a split: one line for each part, or all on one line with semicolons."""
 
 import re
 from typing import Any
@@ -18,10 +18,10 @@ CALLBACK = "propose_split"
 TITLE_LIMIT = 150
 """Maximum characters of a part's title."""
 LINE = re.compile(r"([ABC])(?:\s*[.,:;|)·•]\s*|\s*[\u2013\u2014-]\s+|\s+)(.*)", re.IGNORECASE)
-"""The severity, what separates it, and the title; "Backup fails" begins with a word and not with a severity."""
+"""The severity, a separator, and the title; "Backup fails" begins with a word, not with a severity."""
 
 SEMICOLON = re.compile(r";\s*(?=[ABC][\s.,:;|)·•\u2013\u2014-])")
-"""What divides a single line, as some clients have no field of several: a semicolon before a severity in capitals."""
+"""Divides a single line, as some clients have no multi-line field: a semicolon before a severity in capitals."""
 
 
 class WrongLine(Refusal):
@@ -31,7 +31,7 @@ class WrongLine(Refusal):
 
 
 class LineTooLong(Refusal):
-    """The title in a line is longer than a title may be."""
+    """The title on a line is longer than a title may be."""
 
     text = "refusal-line_too_long"
 
@@ -43,7 +43,7 @@ class WrongCount(Refusal):
 
 
 def view(number: int, *, left: int | None, words: Words) -> dict[str, Any]:
-    """Return the form, with what it will cost; `left` is what the account's packs hold, None where no pack pays."""
+    """Return the form, with the cost of a split; `left` is the units in the account's packs, None if no pack pays."""
     element = PlainTextInputElement(multiline=True, max_length=TYPED_LIMIT)
     field = asked("children", element, words, hint=words("hint-children", most=str(MOST)))
     drawn = about_incident(CALLBACK, number, [field], title="button-propose_split", submit="form-send", words=words)
@@ -52,7 +52,7 @@ def view(number: int, *, left: int | None, words: Words) -> dict[str, Any]:
 
 
 def _cost(number: int, left: int, words: Words) -> str:
-    """Return what each split that is possible takes, and what it leaves."""
+    """Return how many units each possible split takes, and how many it leaves."""
     each = [
         words("split-cost_of", count=str(more + 1), more=str(more), after=str(left - more))
         for more in range(FEWEST - 1, min(left, MOST - 1) + 1)
@@ -61,7 +61,7 @@ def _cost(number: int, left: int, words: Words) -> str:
 
 
 def read(submitted: dict[str, Any]) -> list[Part]:
-    """Return the parts; raise at the field, with the line."""
+    """Return the parts; raise a `Refusal` at the field, with the number of the line."""
     text = typed(values_of(submitted), "children", limit=TYPED_LIMIT)
     written_lines = text.splitlines() if "\n" in text else SEMICOLON.split(text)
     lines = [(place, one_line(one)) for place, one in enumerate(written_lines, start=1)]

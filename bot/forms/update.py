@@ -1,4 +1,4 @@
-"""The form in which a technician puts the reminder to update the customer off."""
+"""The form in which a technician snoozes the reminder to update the customer."""
 
 from typing import Any, get_args
 
@@ -13,13 +13,13 @@ CALLBACK = "snooze_update"
 
 
 def view(number: int, *, words: Words) -> dict[str, Any]:
-    """Return the form: for how long."""
+    """Return the form, which asks for how long."""
     options = [Option(value=length, text=words(f"snooze-{length}")) for length in get_args(Snooze)]
     field = asked("length", RadioButtonsElement(options=options), words)
     return about_incident(CALLBACK, number, [field], title="snooze-title", submit="form-send", words=words)
 
 
 def read(submitted: dict[str, Any]) -> Snooze:
-    """Return for how long; raise `NotChosen` at its field."""
+    """Return for how long the reminder is snoozed; raise `NotChosen` at its field."""
     length: Snooze = one_of(get_args(Snooze), chosen(values_of(submitted), "length"), "length")
     return length

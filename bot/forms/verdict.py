@@ -1,4 +1,4 @@
-"""The form in which a manager says why an incident is billed, or costs nothing."""
+"""The form in which a manager decides whether an incident is billed or waived, and why."""
 
 from typing import Any
 
