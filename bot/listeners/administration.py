@@ -1,8 +1,13 @@
 """A manager types `/incident admin`, chooses an act and its subject, fills in the form, and sees the result."""
 
+from typing import Any
+
+from sqlmodel import Session
+
 from bot.forms import administration as form
 from bot.forms.finished import finished
-from bot.listeners.administration_acts import ACTS
+from bot.idempotency import record_key
+from bot.listeners.administration_acts import ACTS, Administration
 from bot.listeners.gesture import Gesture
 from bot.queries.accounts import all_accounts
 from bot.queries.products import catalogue
@@ -48,9 +53,15 @@ def submit(gesture: Gesture) -> None:
     """Perform the act in `ACTS` whose form was sent, and show the result."""
     check_manager(gesture.person)
     act = ACTS[gesture.view["callback_id"]]
-    given = act.read(gesture.view)
-    result = gesture.once(act.operation, given, context=gesture.context)
-    gesture.show_next(finished(act.confirmation(gesture, given, result), words=gesture.words))
+    told = gesture.write(_do, act, act.read(gesture.view), gesture=gesture)
+    gesture.show_next(finished(told, words=gesture.words))
+
+
+def _do(session: Session, act: Administration, given: Any, *, gesture: Gesture) -> str:
+    """Do it unless the same form came before, and return the sentence that confirms it."""
+    is_first = record_key(session, key=gesture.key, now=gesture.now)
+    result = act.operation(session, given, context=gesture.context) if is_first else None
+    return act.confirmation(session, given, result, words=gesture.words)
 
 
 def offer_accounts(gesture: Gesture) -> None:

@@ -25,6 +25,7 @@ from bot.rules.certificates import CertificateDetails
 from bot.rules.membership import MemberChange
 from bot.rules.packs import Adjustment, Grant, masked
 from bot.rules.products import ProductDetails
+from bot.texts.catalogue import Words
 from bot.texts.slack_text import shown
 
 View = dict[str, Any]
@@ -32,6 +33,7 @@ Given = TypeVar("Given")
 Given_contra = TypeVar("Given_contra", contravariant=True)
 Result = TypeVar("Result")
 Result_co = TypeVar("Result_co", covariant=True)
+Result_contra = TypeVar("Result_contra", contravariant=True)
 
 
 class Operation(Protocol[Given_contra, Result_co]):
@@ -39,6 +41,14 @@ class Operation(Protocol[Given_contra, Result_co]):
 
     def __call__(self, session: Session, given: Given_contra, /, *, context: Context) -> Result_co:
         """Return the result, if there is one."""
+        ...
+
+
+class Confirmation(Protocol[Given_contra, Result_contra]):
+    """Says what came of it."""
+
+    def __call__(self, session: Session, given: Given_contra, result: Result_contra | None, /, *, words: Words) -> str:
+        """Return a sentence (mrkdwn); the result is None if the same form came earlier."""
         ...
 
 
@@ -54,8 +64,11 @@ class Administration:
     """Returns what was filled in; raises a `Refusal` at the first field that is wrong."""
     operation: Operation[Any, Any]
     """Performs the act, given what `read` returned."""
-    confirmation: Callable[[Gesture, Any, Any], str]
-    """Returns the sentence (mrkdwn) that is shown afterwards; the result is None if the same form came earlier."""
+    confirmation: Confirmation[Any, Any]
+    """Returns the sentence that is shown afterwards.
+
+    It is made before the commit, in the same transaction: confirming what was done must not need another turn.
+    """
 
 
 def _act(
@@ -64,7 +77,7 @@ def _act(
     view: Callable[[Gesture, int], View],
     read: Callable[[View], Given],
     operation: Operation[Given, Result],
-    confirmation: Callable[[Gesture, Given, Result | None], str],
+    confirmation: Confirmation[Given, Result],
 ) -> Administration:
     """Return a row; mypy checks that its operation and confirmation accept what its form yields."""
     return Administration(subject, view, read, operation, confirmation)
@@ -115,34 +128,33 @@ def _known_product(gesture: Gesture, number: int) -> View:
     return product.view(known, words=gesture.words)
 
 
-def _granted(gesture: Gesture, given: Grant, _pack: object) -> str:
-    return gesture.words("done-grant_pack", pack=masked(given.confirmation), size=given.size)
+def _granted(_session: Session, given: Grant, _pack: object, /, *, words: Words) -> str:
+    return words("done-grant_pack", pack=masked(given.confirmation), size=given.size)
 
 
-def _adjusted(gesture: Gesture, given: Adjustment, _result: None) -> str:
-    with gesture.reading() as session:
-        pack = pack_facts(session, pack_id=given.pack_id)
-    return gesture.words("done-adjust_pack", pack=masked(pack.confirmation), left=pack.balance.left)
+def _adjusted(session: Session, given: Adjustment, _result: None, /, *, words: Words) -> str:
+    pack = pack_facts(session, pack_id=given.pack_id)
+    return words("done-adjust_pack", pack=masked(pack.confirmation), left=pack.balance.left)
 
 
-def _members_edited(gesture: Gesture, given: MemberChange, _result: None) -> str:
-    name = shown(_account(gesture, given.account_id).name)
+def _members_edited(session: Session, given: MemberChange, _result: None, /, *, words: Words) -> str:
+    name = shown(account_entry(session, account_id=given.account_id).name)
     member = members.written(given.kind, given.value)
-    return gesture.words(f"done-{given.change}", account=name, member=member)
+    return words(f"done-{given.change}", account=name, member=member)
 
 
-def _account_edited(gesture: Gesture, given: AccountDetails, _account: object) -> str:
-    return gesture.words("done-edit_account", account=shown(given.name))
+def _account_edited(_session: Session, given: AccountDetails, _account: object, /, *, words: Words) -> str:
+    return words("done-edit_account", account=shown(given.name))
 
 
-def _registered(gesture: Gesture, given: CertificateDetails, is_corrected: bool | None) -> str:
+def _registered(session: Session, given: CertificateDetails, is_corrected: bool | None, /, *, words: Words) -> str:
     done = "done-correct_certificate" if is_corrected else "done-register_certificate"
-    name = shown(_account(gesture, given.account_id).name)
-    return gesture.words(done, account=name, date=gesture.words.calendar_day(given.valid_to))
+    name = shown(account_entry(session, account_id=given.account_id).name)
+    return words(done, account=name, date=words.calendar_day(given.valid_to))
 
 
-def _product_edited(gesture: Gesture, given: ProductDetails, _product: object) -> str:
-    return gesture.words("done-edit_product", product=shown(given.name))
+def _product_edited(_session: Session, given: ProductDetails, _product: object, /, *, words: Words) -> str:
+    return words("done-edit_product", product=shown(given.name))
 
 
 ACTS: dict[Act, Administration] = {

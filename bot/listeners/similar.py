@@ -10,6 +10,7 @@ from bot.operations.incidents.joining import CHANGED_MEANWHILE
 from bot.operations.incidents.sent_form import join_with_form
 from bot.operations.kept_forms import find_kept, is_filed
 from bot.rules.contribution import Contribution
+from bot.texts.catalogue import Words
 from models.vocabulary import Side
 
 
@@ -39,6 +40,7 @@ def _take(gesture: Gesture, *, is_reopened: bool) -> None:
         kept = find_kept(session, form_id, context=context)
     typed, files = filing_form.standing_in(kept), look_up_withheld(gesture, filing_form.attached_to(kept))
     contribution = Contribution(typed["title"], typed["description"], files)
+    words = words_with_links(gesture, [number], side=Side.CUSTOMER)  # Before it: once it is done, little may fail.
     try:
         gesture.once(
             join_with_form,
@@ -50,14 +52,12 @@ def _take(gesture: Gesture, *, is_reopened: bool) -> None:
             context=context,
         )
     except CHANGED_MEANWHILE:
-        _ask_again(gesture, form_id, number)
+        _ask_again(gesture, form_id, number, words=words)
     else:
-        words = words_with_links(gesture, [number], side=Side.CUSTOMER)
         gesture.redraw(form.joined(number, words=words, is_reopened=is_reopened))
 
 
-def _ask_again(gesture: Gesture, form_id: str, number: int) -> None:
+def _ask_again(gesture: Gesture, form_id: str, number: int, *, words: Words) -> None:
     """Say that nothing was done, and show the present state of the incident."""
-    words = words_with_links(gesture, [number], side=Side.CUSTOMER)
     notice = words("similar-not_joined", incident=words.named(number))
     gesture.redraw(same_problem.question(gesture, form_id, [number], notice=notice))

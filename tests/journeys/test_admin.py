@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from models import Account, Event, Membership, Pack, Product, TaxCertificate
 from tests.contexts import POLICY
 from tests.fake_slack import FakeSlack
+from tests.full_house import full_after_commit
 from tests.journeys import harness as journey
 from tests.journeys.harness import CUSTOMERS, TRIAGE, Harness
 from tests.paying import add_account, add_pack, left
@@ -169,6 +170,30 @@ class TestPacks:
         admin.tess.command("/incident", "admin", channel=TRIAGE)
         admin.tess.submit({WHAT: "Correct a balance"})
         assert "no valid pack" in admin.tess.submit({"Account": "Acme (ACME)"}).errors["Account"]
+
+
+class TestConfirmation:
+    """What is done is confirmed, however busy it is by then: who reads "nothing was saved" would do it again."""
+
+    @pytest.mark.parametrize(
+        ("act", "answers", "said"),
+        [
+            ("Grant a pack", GOOD_PACK, "••••5678"),
+            ("Correct a balance", {"Correction": "+2", "Reason": "Agreed by phone"}, "7 left"),
+            ("Members of an account", {"E-mail domain, or a Slack ID": "acme.com"}, "Acme"),
+            ("Change an account", {"Name": "Acme & Co"}, "Acme"),
+            ("Register a tax exemption certificate", GOOD_CERTIFICATE, "Acme"),
+        ],
+    )
+    def test_needs_no_other_turn(self, admin: Harness, act: str, answers: dict[str, str], said: str) -> None:
+        add_pack(admin.guichet.database, POLICY, account_id=1, number="ORD99999999")
+        tess = begin(admin, act, Account="Acme (ACME)")
+        if act == "Correct a balance":
+            answers = answers | {"Pack": "Pack ••••9999: 5 left, expires 23 Nov 2027"}
+        with full_after_commit(admin.guichet.database):
+            answer = tess.submit(answers)
+        assert answer.ok, answer
+        assert said in seen(admin)
 
 
 class TestAccounts:
