@@ -25,7 +25,7 @@ class MessageEvent(Shape):
     @model_validator(mode="before")
     @classmethod
     def _has_its_message(cls, event: Any) -> Any:
-        """Look at the message itself: inside where it was changed, beside where it was written."""
+        """Check the message, which is inside the event if it was edited, and the event itself if it is new."""
         subtype = event.get("subtype")
         if subtype == "message_deleted":
             Deleted.model_validate(event)
@@ -51,7 +51,7 @@ class Deleted(Shape):
 
 
 class ReactedTo(Shape):
-    """What somebody reacted to; only a message has a place."""
+    """What somebody reacted to; only a message has a channel and a ts."""
 
     type: str
     channel: Id | None = None
@@ -81,7 +81,7 @@ class MembershipEvent(Shape):
 
 
 class HomeOpened(Shape):
-    """Somebody opened the App Home, or another tab beside it; what it showed before comes along."""
+    """Somebody opened the App Home or another tab of the app; the event also has what the Home showed before."""
 
     user: Id
     tab: str

@@ -11,7 +11,7 @@ from bot.payloads.things import Action, Authorization, FilledIn, Id, Named, Shap
 
 
 class Payload(Shape):
-    """What all payloads may have in common. Bolt looks for most of it before anybody of ours is asked."""
+    """The fields that any payload may have. Bolt reads most of them before it calls any code of ours."""
 
     type: str | None = None
     enterprise: Id | Team | None = None
@@ -34,7 +34,7 @@ class Payload(Shape):
 
 
 class UrlVerification(Shape):
-    """Slack asks whether the address is ours."""
+    """Slack verifies that the address is ours."""
 
     challenge: Annotated[str, Field(max_length=1000)]
 
@@ -50,7 +50,7 @@ class Command(Shape):
 
 
 class Interaction(Shape):
-    """Somebody used something that is ours."""
+    """Somebody used a button, form or shortcut of ours."""
 
     user: Named
     channel: Named | None = None
@@ -68,7 +68,7 @@ class BlockActions(Interaction):
 
 
 class Suggestion(Interaction):
-    """Somebody types into a select that asks us for its options."""
+    """Somebody is typing in a select whose options Slack asks us for."""
 
     action_id: Id
     block_id: str
@@ -103,7 +103,7 @@ class MessageShortcutChosen(ShortcutChosen):
 
 
 class EventCallback(Shape):
-    """Something happened in the workspace; `event` is looked at by its own type."""
+    """Something happened in the workspace; `event` is checked by its own type."""
 
     event_id: Id
     event: Thing

@@ -1,7 +1,7 @@
-"""What did Slack send? Its payload, read once for all before Bolt and the listeners see it.
+"""What did Slack send? Its payload, read and checked once, before Bolt and the listeners see it.
 
-A signed request that is no payload of Slack's comes from a stranger who has the secret, a proxy that changed it,
-or a Slack that has changed. Nobody can be answered then: it is confirmed, and logged in one line.
+A signed request that is not a payload of Slack's comes from a stranger who has the secret, a proxy that changed it, or
+a Slack that has changed. There is nobody to answer: the request is acknowledged, and logged in one line.
 """
 
 import json
@@ -17,19 +17,19 @@ from bot.payloads.things import Shape
 from bot.rules.plain_text import storable
 
 DEEPEST = 100
-"""Levels of lists and objects; Slack's deepest, rich text in a message in an event, has about twenty."""
+"""Maximum levels of nested lists and objects; Slack's deepest, rich text in a message in an event, has about twenty."""
 LARGEST = 2**63
-"""Larger numbers fit into no column."""
+"""Numbers from this one on fit into no column."""
 UNNAMED = re.compile("[^a-zA-Z0-9_-]")
-"""What no name in Slack's payloads has, and a log should not hold."""
+"""Characters that no name in Slack's payloads has, and that should not get into a log."""
 LONGEST_NAME = 40
-"""Characters of a name in a payload that the log repeats."""
+"""Maximum characters of a name in a payload that are logged."""
 
 AnyShape = TypeVar("AnyShape", bound=Shape)
 
 
 class UnreadablePayload(Exception):
-    """This is no payload of Slack's; the words say what is wrong, without a word of what it holds."""
+    """This is not a payload of Slack's; the message says what is wrong, without quoting any of its contents."""
 
 
 def read_body(raw: bytes, content_type: str) -> dict[str, Any]:
@@ -39,12 +39,12 @@ def read_body(raw: bytes, content_type: str) -> dict[str, Any]:
         return read_payload(_parsed(text, content_type))
     except UnicodeDecodeError:
         raise UnreadablePayload("it is not UTF-8") from None
-    except (ValueError, RecursionError):  # Not JSON; a number of thousands of digits; lists in lists without end.
+    except (ValueError, RecursionError):  # Not JSON, a number of thousands of digits, or lists nested too deeply.
         raise UnreadablePayload("it is not JSON that can be read") from None
 
 
 def _parsed(text: str, content_type: str) -> Any:
-    """Return what the body says, in the three forms Slack uses: JSON, JSON in a form, and a form."""
+    """Return the contents of the body, in any of the three formats of Slack's: JSON, JSON in a form, and a form."""
     if content_type.split(";", maxsplit=1)[0].strip().lower() == "application/json" or text.startswith("{"):
         return _json(text)
     fields = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=1000))
@@ -60,7 +60,7 @@ def _no_number(name: str) -> NoReturn:
 
 
 def read_payload(payload: Any) -> dict[str, Any]:
-    """Return the payload with its texts cleaned; raise `UnreadablePayload` if Slack sends nothing like it."""
+    """Return the payload with its texts cleaned; raise `UnreadablePayload` if it cannot be one of Slack's."""
     if not isinstance(payload, dict):
         raise UnreadablePayload("it is not an object")
     cleaned: dict[str, Any] = _cleaned(payload, 1)
@@ -76,7 +76,10 @@ def read_payload(payload: Any) -> dict[str, Any]:
 
 
 def _cleaned(value: Any, depth: int) -> Any:
-    """Return the value with what cannot be stored replaced by U+FFFD in all its texts."""
+    """Return the value with characters that cannot be stored replaced by U+FFFD in all its texts.
+
+    Raises `UnreadablePayload` for a number that is too large, or for too many levels.
+    """
     if isinstance(value, str):
         return storable(value)
     if isinstance(value, int | float) and abs(value) >= LARGEST:
@@ -91,7 +94,7 @@ def _cleaned(value: Any, depth: int) -> Any:
 
 
 def _check(shape: type[AnyShape], value: Any) -> AnyShape:
-    """Return the value as this shape; raise `UnreadablePayload` with what it lacks."""
+    """Return the value as this shape; raise `UnreadablePayload` with the first field that does not fit."""
     try:
         return shape.model_validate(value)
     except ValidationError as problem:

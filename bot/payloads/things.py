@@ -1,4 +1,4 @@
-"""Which things occur in what Slack sends? Only what is read of them is checked; the rest may be anything.
+"""Which objects occur in Slack's payloads? Only the fields that are read are checked; the others may be anything.
 
 Sources: docs.slack.dev/reference/messaging, /reference/block-kit, /reference/views.
 """
@@ -8,28 +8,28 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 Id = Annotated[str, Field(pattern=r"^[!-~]{1,255}$")]
-"""A name that Slack or we gave to something: visible ASCII characters."""
+"""An id that Slack or we gave to something: visible ASCII characters."""
 Ts = Annotated[str, Field(pattern=r"^[0-9]{1,12}\.[0-9]{1,9}$")]
-"""Slack's name of a message, which is also its time."""
+"""The id of a message within its channel, which is also its time."""
 Moment = Annotated[str, Field(pattern=r"^[0-9]{1,12}(\.[0-9]{1,9})?$")]
-"""When something was pressed: local-slack leaves the fraction out in the first millisecond of a second."""
+"""When something was pressed, in Unix seconds: local-slack omits the fraction in the first millisecond of a second."""
 Thing = dict[str, Any]
 
 
 class Shape(BaseModel):
-    """An object in a payload. What Slack may leave out it may also send as null."""
+    """An object in a payload. Fields that Slack may omit, it may also send as null."""
 
     model_config = ConfigDict(strict=True, extra="ignore", hide_input_in_errors=True)
 
 
 class Named(Shape):
-    """An object that is known by its id."""
+    """An object that is identified by its id."""
 
     id: Id
 
 
 class File(Shape):
-    """A file beside a message or in a form; of those of other companies Slack tells no more than an id."""
+    """A file attached to a message or a form; for files of other organisations, Slack gives no more than an id."""
 
     id: Id | None = None
     name: str | None = None
@@ -39,7 +39,7 @@ class File(Shape):
 
 
 class Attachment(Shape):
-    """What an app or a forwarded message adds to a message."""
+    """What an app, or forwarding another message, adds to a message."""
 
     text: str | None = None
     fallback: str | None = None
@@ -68,7 +68,7 @@ class Option(Shape):
 
 
 class FieldValue(Shape):
-    """What a field of a form holds, or what a button, a menu or a field tells when it is used."""
+    """The value of a field in a form, or of a button, a menu or a field that is used."""
 
     type: str | None = None
     value: str | None = None
@@ -93,13 +93,13 @@ class Action(FieldValue):
 
 
 class State(Shape):
-    """What the fields of a form hold: by block, then by action."""
+    """The values of the fields of a form: by block id, then by action id."""
 
     values: dict[str, dict[str, FieldValue]]
 
 
 class Element(Shape):
-    """What can be filled in, with what it showed before it was."""
+    """An element of a form that can be filled in, with its initial value."""
 
     action_id: Id | None = None
     initial_value: str | None = None
@@ -111,7 +111,7 @@ class Element(Shape):
 
 
 class Block(Shape):
-    """A block of a form. Slack gives an id to each; the demo's local-slack leaves out what we did not give."""
+    """A block of a form. Slack gives an id to each; the demo's local-slack omits ids that we did not give."""
 
     type: str
     block_id: str | None = None
@@ -119,7 +119,7 @@ class Block(Shape):
 
 
 class View(Shape):
-    """A form, or the Home. Where we carry nothing along Slack says "", and the demo's local-slack nothing."""
+    """A form, or the Home. Without private metadata, Slack sends "", and the demo's local-slack nothing."""
 
     id: Id
     type: str
@@ -146,7 +146,7 @@ class Team(Shape):
 
 
 class Authorization(Shape):
-    """For which installation an event is sent."""
+    """An installation for which an event is sent."""
 
     enterprise_id: Id | None = None
     team_id: Id | None = None
