@@ -13,7 +13,7 @@ from bot.texts.sentences import as_it_stands, filled_in
 
 
 def _languages() -> tuple[str, ...]:
-    """Return the languages of the files beside this one: English, then the others by their codes."""
+    """Return the codes of the languages that have a file beside this one: English first, then the others in order."""
     files = (one.name for one in resources.files("bot.texts").iterdir())
     codes = (name.removesuffix(".ftl") for name in files if name.endswith(".ftl"))
     return tuple(sorted(codes, key=lambda code: (code != "en", code)))
@@ -22,63 +22,63 @@ def _languages() -> tuple[str, ...]:
 COMMAND = "/incident"
 """The command, as the texts write it."""
 MENTION = "@Guichet"
-"""What stands in its place for people of other organisations, who have no command."""
+"""What replaces the command for people of other organisations, who cannot use it."""
 LANGUAGES = _languages()
 """ISO 639 codes of the languages that Guichet speaks: those that have a file here."""
 
 
 def language_of(slack_locale: str | None, *, default: str) -> str:
-    """Return the language for Slack's locale such as "fr-FR"; the default where we do not speak it."""
+    """Return the language for a locale of Slack's such as "fr-FR"; the default if we do not have that language."""
     language = (slack_locale or "").partition("-")[0].lower()
     return language if language in LANGUAGES else default
 
 
 def listed(message_id: str) -> set[str]:
-    """Return the words of a text that lists some between commas, of every language."""
+    """Return the words of a text that is a list separated by commas, in all languages together."""
     return {word for code in LANGUAGES for word in Words(code, "UTC").listed(message_id)}
 
 
 @dataclass(frozen=True)
 class Words:
-    """Says things to one reader, or to one channel."""
+    """The catalogue of sentences for one reader, or for one channel."""
 
     locale: str
     """One of `LANGUAGES`."""
     timezone: str
-    """Zone in which times are written where Slack does not write them in the reader's own."""
+    """Zone of times, except where Slack shows them in the reader's own."""
     slack_dates: bool = True
-    """Let Slack write times in each reader's own zone (a local workspace shows the tokens raw)."""
+    """True if Slack shows times in each reader's own zone (a local workspace would show the raw tokens)."""
 
     links: Mapping[int, str] = field(default_factory=dict)
-    """Addresses of the cards of other incidents that may be named, by number."""
+    """Addresses of the cards of incidents that may be named, by number."""
     command: str = COMMAND
     """What the reader types before a word: `COMMAND`, or `MENTION`."""
 
     def __call__(self, message_id: str, /, **facts: object) -> str:
-        """Return the sentence; raise KeyError if there is none, ValueError if a fact is missing."""
+        """Return the sentence with these facts; raise KeyError if there is none, ValueError if a fact is missing."""
         text = filled_in(self.locale, message_id, facts) if facts else as_it_stands(self.locale, message_id)
         return text.replace(COMMAND, self.command)
 
     def listed(self, message_id: str) -> list[str]:
-        """Return the words of a text that lists some between commas; the first one is the usual one."""
+        """Return the words of a text that is a list separated by commas, the usual word first."""
         return [word.strip() for word in self(message_id).split(",")]
 
     def language(self, code: str) -> str:
-        """Return the name of a language, as it begins a line: "French"."""
+        """Return the name of a language, with a capital letter: "French"."""
         return dates.language(code, locale=self.locale)
 
     def named(self, *numbers: int) -> str:
-        """Return "INC-7, INC-8" for mrkdwn text, each with a link to its card where that is known."""
+        """Return numbers as "INC-7, INC-8" for mrkdwn text, each with a link to its card if that is known."""
         return ", ".join(
             f"<{self.links[one]}|{written(one)}>" if one in self.links else written(one) for one in numbers
         )
 
     def linked(self, listed: str) -> str:
-        """Return "INC-7, INC-8" as `named` does; any other text as it is."""
+        """Return a text with the incidents in it ("INC-7, INC-8") as `named` shows them; any other text as it is."""
         return replace_numbers(listed, self.named)
 
     def moment(self, at: datetime) -> str:
-        """Return the instant for mrkdwn text: in each reader's own zone where Slack can, with a plain fallback."""
+        """Return the instant for mrkdwn text: in each reader's own zone if Slack shows it so, with a plain fallback."""
         plain = self.plain_moment(at)
         if not self.slack_dates:
             return plain
@@ -87,7 +87,7 @@ class Words:
 
     def plain_moment(self, at: datetime) -> str:
         """Return the instant in this zone, with the zone's name: "Mon 23 Nov 2026, 14:30 CET"."""
-        # In UTC, as two instants to which the end of summer time gives the same wall clock would be equal.
+        # In UTC, because two instants with the same wall-clock time, at the end of summer time, would compare equal.
         return _plain_moment(self.locale, self.timezone, at.astimezone(UTC).replace(second=0, microsecond=0))
 
     def day(self, at: datetime) -> str:
@@ -96,17 +96,17 @@ class Words:
         return dates.on_calendar(on, pattern=self("pattern-weekday", day=on.day), locale=self.locale)
 
     def calendar_day(self, on: date) -> str:
-        """Return a date of the contract, which is the same in every zone: "23 Nov 2026"."""
+        """Return a date that is the same in every zone, such as one of the contract: "23 Nov 2026"."""
         return dates.on_calendar(on, pattern=self("pattern-day", day=on.day), locale=self.locale)
 
     def weekday(self, number: int) -> str:
-        """Return the name of a day of the week; 0 is "Monday"."""
+        """Return the name of a day of the week; that of 0 is "Monday"."""
         return dates.weekday(number, locale=self.locale)
 
     def end_of_support(self, last_day: date | None, *, today: date, soon: timedelta, in_days: bool = True) -> str:
-        """Return that support has ended, or ends within `soon`: with the date, and in how many days if `in_days`.
+        """Return the phrase that support has ended, or ends within `soon`, with the date; "" for any other product.
 
-        "" for any other product.
+        With `in_days`, it also says in how many days.
         """
         if last_day is None or last_day - today > soon:
             return ""
@@ -117,7 +117,7 @@ class Words:
         return self("support-ends", days=(last_day - today).days, date=self.calendar_day(last_day))
 
     def clock_time(self, at: datetime) -> str:
-        """Return the time of day for mrkdwn text, in each reader's own zone where Slack can."""
+        """Return the time of day for mrkdwn text, in each reader's own zone if Slack shows it so."""
         plain = self.time(at)
         return f"<!date^{int(at.timestamp())}^{{time}}|{plain}>" if self.slack_dates else plain
 
@@ -131,7 +131,7 @@ class Words:
         return self("time-of_day", hour=24, minute=0)
 
     def on_clock(self, length: timedelta, clock: Clock) -> str:
-        """Return a length of time and, where only open time counts, that it does: "72 business hours"."""
+        """Return a length of time, marked as such if only business hours count: "72 business hours"."""
         if clock == "business":
             _, hours, minutes = dates.split(round(abs(length).total_seconds()), in_days=False)
             if hours and not minutes:
@@ -139,9 +139,9 @@ class Words:
         return self(f"target-{clock}", duration=self.duration(length, in_days=clock == "always"))
 
     def duration(self, length: timedelta, *, in_days: bool = True) -> str:
-        """Return a length of time in its two largest units, to the nearest minute: "1 h 46 min"; without its sign.
+        """Return a length of time, without its sign, in its two largest units, to the nearest minute: "1 h 46 min".
 
-        Open time is not written `in_days`: a business day is no 24 hours.
+        Business hours are not written `in_days`, as a business day does not have 24 hours.
         """
         return _duration(self.locale, round(abs(length).total_seconds()), in_days)
 

@@ -1,4 +1,4 @@
-"""How are dates and languages written? The only place, beside the business hours, that knows local time."""
+"""How are dates and languages written? The only place, besides the business hours, that knows local time."""
 
 import unicodedata
 from datetime import date, datetime
@@ -9,10 +9,10 @@ from babel.dates import format_date, get_timezone_location
 from bot.rules.zones import load_zone
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
-"""Seconds of a minute, an hour and a day."""
+"""Seconds in a minute, an hour and a day."""
 
 DAYS_FROM = 2 * DAY
-"""Seconds from which on a length of time is written in days and hours, and not in hours and minutes."""
+"""Seconds from which a length of time is written in days and hours, not in hours and minutes."""
 
 
 def language(code: str, *, locale: str) -> str:
@@ -22,7 +22,7 @@ def language(code: str, *, locale: str) -> str:
 
 
 def split(seconds: int, *, in_days: bool) -> tuple[int, int, int]:
-    """Return days, hours and minutes, rounded to the nearest of the smallest unit that is written; days if wanted."""
+    """Return days, hours and minutes, rounded to the smallest unit that is written; without `in_days`, days are 0."""
     if in_days and seconds >= DAYS_FROM:
         hours = round(seconds / HOUR)
         return hours // 24, hours % 24, 0
@@ -36,7 +36,7 @@ def local(at: datetime, *, timezone: str) -> datetime:
 
 
 def on_calendar(on: date, *, pattern: str, locale: str) -> str:
-    """Return the date in this pattern of Unicode's: "EEE d MMM y" gives "Mon 23 Nov 2026"."""
+    """Return the date in this Unicode (CLDR) pattern: "EEE d MMM y" gives "Mon 23 Nov 2026"."""
     return format_date(on, pattern, locale=locale)
 
 
@@ -46,9 +46,10 @@ def weekday(number: int, *, locale: str) -> str:
 
 
 def zone(at: datetime, *, timezone: str, locale: str, by_city: bool) -> tuple[str, str]:
-    """Return what kind of name the zone has, and the name: "abbreviation" and "CET", "offset" and "UTC+05:45".
+    """Return the kind of name that the zone has, and the name: "abbreviation" and "CET", "offset" and "UTC+05:45".
 
-    With `by_city` it is "city" and "Paris": "vowel" where the name begins with one, "le" where it begins with "Le ".
+    With `by_city` they are "city" and "Paris"; the kind is "vowel" if the name begins with a vowel, and "le"
+    if it begins with "Le ", which is removed from the name.
     """
     here = local(at, timezone=timezone)
     if by_city and "/" in timezone and not timezone.startswith("Etc/"):
@@ -60,7 +61,7 @@ def zone(at: datetime, *, timezone: str, locale: str, by_city: bool) -> tuple[st
 def _city(here: datetime, timezone: str, locale: str) -> tuple[str, str]:
     name = get_timezone_location(timezone, locale=locale, return_city=True).rpartition("/")[2]
     is_repeated = here.replace(fold=0).utcoffset() != here.replace(fold=1).utcoffset()
-    place = f"{name}, {_offset(here)}" if is_repeated else name  # As summer time ends, an hour comes twice.
+    place = f"{name}, {_offset(here)}" if is_repeated else name  # When summer time ends, an hour is repeated.
     if name.startswith("Le "):
         return "le", place.removeprefix("Le ")
     first = unicodedata.normalize("NFD", name)[0].lower()

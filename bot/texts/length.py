@@ -1,7 +1,7 @@
-"""How long is a text for Slack? What its pages leave open is read as it is worst for us.
+"""How long is a text for Slack? Where its documentation is unclear, the worst case for us is assumed.
 
-They count "characters" (docs.slack.dev/reference/block-kit/composition-objects/text-object), and do not say whether one
-beyond U+FFFF, such as an emoji, is one or two, nor whether `&`, `<` and `>` count as they are stored: `&amp;`.
+It counts "characters" (docs.slack.dev/reference/block-kit/composition-objects/text-object), but does not say if one
+beyond U+FFFF, such as an emoji, is one or two, or whether `&`, `<` and `>` count as they are stored: `&amp;`.
 """
 
 from bisect import bisect_right

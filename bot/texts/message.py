@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Message:
-    """What is posted: blocks, and the text that notifications and screen readers use."""
+    """What is posted: blocks, and the text for notifications and screen readers."""
 
     text: str
     """Already escaped."""
@@ -23,7 +23,7 @@ def addressed(rendered: Message, reader: str) -> Message:
 
 
 def without_buttons(rendered: Message, only: Collection[str] = ()) -> Message:
-    """Return the message without its buttons, or without those whose action ids are named."""
+    """Return the message without its buttons; with `only`, without those that have these action ids."""
     blocks = [_without(block, only) if block["type"] == "actions" else block for block in rendered.blocks]
     return Message(rendered.text, [block for block in blocks if block.get("elements") != []])
 
@@ -33,5 +33,5 @@ def _without(block: dict[str, Any], only: Collection[str]) -> dict[str, Any]:
 
 
 def has_buttons(rendered: Message) -> bool:
-    """Return True if there is anything to press below the message."""
+    """Return True if the message has a row of buttons."""
     return any(block["type"] == "actions" for block in rendered.blocks)

@@ -1,4 +1,4 @@
-"""What does a block of rich text say to those who see no formatting?"""
+"""How does a block of rich text read without formatting?"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -11,7 +11,7 @@ Part = Mapping[str, Any]
 
 
 def written(block: Part) -> str:
-    """Return the words of one of our blocks of rich text, lists and quotations with their marks."""
+    """Return the text of a block of rich text, with marks for lists and quotations."""
     return "\n".join(line for element in block["elements"] for line in _lines(element))
 
 
@@ -31,12 +31,12 @@ def _inline(elements: Sequence[Part]) -> str:
 
 
 def has_rich_text(message: Message) -> bool:
-    """Return whether any of the message is formatted."""
+    """Return True if the message has a block of rich text."""
     return any(block["type"] == "rich_text" for block in message.blocks)
 
 
 def without_rich_text(message: Message) -> Message:
-    """Return the message with the same words as plain text, for a workspace that takes no formatting."""
+    """Return the message with its rich text as plain text, for a workspace that accepts no rich text."""
     blocks = [one for block in message.blocks for one in (_plain(block) if block["type"] == "rich_text" else [block])]
     return Message(message.text, blocks)
 

@@ -1,4 +1,4 @@
-"""Reads a sentence in the file of its language when it is first needed: all of them at once take a fifth of a start."""
+"""Reads each sentence from its language's file when it is first needed: all at once would take a fifth of a start."""
 
 import re
 from functools import cache
@@ -9,16 +9,16 @@ if TYPE_CHECKING:
     from fluent.runtime import FluentBundle
 
 _BEGINNING = re.compile(r"^(?=[a-zA-Z#])", re.MULTILINE)
-"""Where a sentence or a comment begins: the lines that belong to one are indented."""
+"""Where a sentence or a comment begins: its further lines are indented."""
 _PART = re.compile(r"\{\s*([a-zA-Z][\w-]*)")
-"""A sentence that another is made of, in its braces; before the name of a fact there is a $."""
+"""A reference in braces to another sentence; the name of a fact would have a $ before it."""
 _SYNTAX = re.compile(r"[{}\n]")
-"""What makes a text more than a line that is shown as it is (projectfluent.org/fluent/guide/text.html)."""
+"""Characters of which one makes a text more than a literal line (projectfluent.org/fluent/guide/text.html)."""
 
 
 @cache
 def as_it_stands(locale: str, message_id: str) -> str:
-    """Return a sentence that needs no facts: most of what a form shows, the same each time.
+    """Return a sentence that needs no facts, like most texts in forms; the result is cached.
 
     Raises KeyError if there is none, ValueError if it does need a fact.
     """
@@ -40,7 +40,7 @@ def filled_in(locale: str, message_id: str, facts: dict[str, object]) -> str:
 
 
 def _read(bundle: "FluentBundle", locale: str, message_id: str) -> None:
-    """Give the bundle a sentence that it has not got, after those that it is made of."""
+    """Add a sentence to the bundle if it is not there yet, after the sentences to which it refers."""
     from fluent.runtime import FluentResource
 
     sources = _sources(locale)
@@ -52,7 +52,7 @@ def _read(bundle: "FluentBundle", locale: str, message_id: str) -> None:
 
 @cache
 def _sources(locale: str) -> dict[str, str]:
-    """Return what the file has of each sentence, by its id: "form-close" and "form-close = Cancel"."""
+    """Return the source of each sentence in the file by its id: {"form-close": "form-close = Cancel"}."""
     text = resources.files("bot.texts").joinpath(f"{locale}.ftl").read_text(encoding="utf-8")
     entries = (one for one in _BEGINNING.split(text) if one[:1].isalpha())
     return {one.partition("=")[0].rstrip(): one for one in entries}

@@ -1,4 +1,4 @@
-"""Which greetings and polite phrases do people write? Those of every language that Guichet speaks."""
+"""Which greetings and polite phrases do people write, in any language that Guichet speaks?"""
 
 from bot.rules.set_phrases import SetPhrases, read_phrases
 from bot.texts.catalogue import listed

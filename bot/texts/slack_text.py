@@ -1,4 +1,4 @@
-"""What did somebody type? Slack hands a message over in its own markup, a form without it."""
+"""What did somebody type? Slack sends a message in its own markup, and a form without markup."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -8,23 +8,23 @@ from bot.rules.plain_text import in_line
 from bot.texts.length import shorten
 
 _MARKUP = re.compile(r"<([@#!]|(?=[a-z][a-z0-9+.-]*:))([^<>|]+)(?:\|([^<>]*))?>")
-"""A mention, a channel or a command with its sign, or an address; then perhaps the words shown for it."""
+"""A mention, a channel or a special command with its sign, or an address; then perhaps the text shown for it."""
 
 
 SHOWN_LIMIT = 150
-"""Characters that are shown of what somebody typed, where no other number is given: as many as a title has."""
+"""Default maximum of characters shown of what somebody typed: as many as a title may have."""
 
 
 def shown(text: str, limit: int = SHOWN_LIMIT) -> str:
-    """Return user text for a sentence in mrkdwn: on one line, cut with an ellipsis where it is long, and escaped.
+    """Return user text for a sentence in mrkdwn: on one line, cut with an ellipsis if it is long, and escaped.
 
-    Fluent refuses to fill in more than 2,500 characters, which 500 that are escaped can become.
+    Fluent refuses to fill in more than 2,500 characters, which 500 can become once they are escaped.
     """
     return escape(shorten(" ".join(text.split()), limit))
 
 
 def escape(text: str) -> str:
-    """Return user text that mrkdwn shows as typed: no mention, broadcast or hidden link, nothing that turns the rest.
+    """Return user text that mrkdwn shows as typed: no mention, broadcast or hidden link, nothing to reverse later text.
 
     Source: docs.slack.dev/messaging/formatting-message-text#escaping.
     """
@@ -32,9 +32,9 @@ def escape(text: str) -> str:
 
 
 def as_typed(text: str, name_of: Callable[[str], str] | None = None) -> str:
-    """Return a message's text as it was typed: links as their words and address, mentions as names.
+    """Return a message's text as it was typed: links as their text and address, mentions as names.
 
-    `name_of` gives the name of a user id; without it the id stays. `&`, `<` and `>` are themselves again.
+    `name_of` returns the name for a user id; without it, ids are left as they are. `&`, `<` and `>` are unescaped.
     Source: docs.slack.dev/messaging/formatting-message-text#retrieving-messages.
     """
 
@@ -54,7 +54,7 @@ def with_files(text: str, files: Iterable[Mapping[str, str]]) -> str:
 
 
 def _written(sign: str, target: str, label: str) -> str:
-    """Return "@bob", "#acme", "@here", the fallback of a date or what stands for a link."""
+    """Return one markup as text: "@bob", "#acme", "@here", the fallback of a date, or what `_link` returns."""
     if not sign:
         return _link(target, label)
     command, _, rest = target.partition("^")
@@ -65,7 +65,7 @@ def _written(sign: str, target: str, label: str) -> str:
 
 
 def _link(address: str, label: str) -> str:
-    """Return the words of a link with its address, unless they are the address as Slack shortens it."""
+    """Return the text of a link with its address; the text alone if it is the address, as Slack shortens it."""
     scheme, _, place = address.partition(":")
     place = place.removeprefix("//")
     if not label or scheme not in {"http", "https", "mailto"}:
