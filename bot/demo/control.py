@@ -1,4 +1,4 @@
-"""What can be done and seen from outside in a running local-slack: its control API, and what its own page does."""
+"""How a running local-slack is controlled and read from outside: by its control API, and by what its own page does."""
 
 import json
 import time
@@ -16,26 +16,26 @@ from bot.demo.errors import CannotPlay
 from bot.demo.reading import Payload
 
 ANSWERS_WITHIN_S = 15.0
-"""When a request is given up; local-slack itself waits 5 seconds for the bot before it answers."""
+"""Seconds after which a request is given up; local-slack itself waits 5 for the bot before it answers."""
 BOT_ANSWERS_WITHIN_S = 6.0
-"""local-slack waits 5 for the bot's acknowledgement, then goes on without."""
+"""Seconds; local-slack waits 5 for the bot's acknowledgement, then goes on without it."""
 BOT_CONNECTS_WITHIN_S = 2.0
-"""For a bot that is just starting or connecting again."""
+"""Seconds for a bot that is starting or reconnecting."""
 
 
 @dataclass(frozen=True)
 class Effect:
-    """What a gesture did to the screen."""
+    """The effect of a gesture on the screen."""
 
     before: list[Payload]
-    """The open forms, the topmost last."""
+    """The forms that were open, the topmost last."""
     after: list[Payload]
     errors: dict[str, str]
     """What is wrong with the form that was sent, by block id."""
 
 
 class Control:
-    """The workspace at `url`; it has one screen for everybody, so a form that one person opens replaces another's."""
+    """The workspace at `url`. Everybody shares one screen, so a form that one person opens replaces another's."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -47,12 +47,12 @@ class Control:
         return self._request("state")
 
     def messages(self, channel: str) -> list[Payload]:
-        """Return a channel's messages by its id, oldest first, replies and ephemeral ones included."""
+        """Return the messages of a channel, given by its id, oldest first, including replies and ephemeral messages."""
         messages: list[Payload] = self._request(f"messages/{channel}")["messages"]
         return messages
 
     def post(self, gesture: str, **what: Any) -> Payload:
-        """Make a gesture; returns when the bot has acknowledged what it hears of it, or after 5 seconds without."""
+        """Make a gesture; return once the bot has acknowledged its events, or after 5 seconds without."""
         return self._request(gesture, json.dumps(what).encode())
 
     def channel(self, name: str) -> str:
@@ -64,12 +64,12 @@ class Control:
         raise CannotPlay(f"There is no channel {name!r}, only {', '.join(channel['name'] for channel in channels)}.")
 
     def screen(self) -> Payload:
-        """Return what the page shows: `modalStack`, `homeViews` by user and app, `apps` with `connected`, `log`."""
+        """Return the state of the page: `modalStack`, `homeViews` by user and app, `apps` with `connected`, `log`."""
         with self._page() as page:
             return next(_pushes(page, BOT_ANSWERS_WITHIN_S))["state"]  # type: ignore[no-any-return]
 
     def act(self, gesture: str, **what: Any) -> Effect:
-        """Do what a click on the page does, and wait until the bot has acknowledged it.
+        """Do what a click on the page does, wait until the bot has acknowledged it, and return its effect.
 
         Raises `CannotPlay` if no bot is connected, `TimeoutError` if it does not acknowledge the gesture in time.
         """
@@ -84,14 +84,14 @@ class Control:
             )
 
     def close_form(self, user: str) -> None:
-        """Close the open forms without sending them; no bot is asked."""
+        """Close the open forms without sending them; the bot is not asked."""
         with self._page() as page:
             page.send(json.dumps({"t": "view_close", "user": user}))
             next(push for push in _pushes(page, BOT_ANSWERS_WITHIN_S) if push["t"] == "view")
 
     @contextmanager
     def _page(self) -> Iterator[ClientConnection]:
-        """Open the page; what it is pushed first is the state of everything."""
+        """Open a connection like the page's; the first push is the whole state."""
         try:
             with connect(f"ws{self.url.removeprefix('http')}/ui", proxy=None, max_size=None) as page:
                 yield page
@@ -114,7 +114,7 @@ class Control:
 
 
 def _pushes(page: ClientConnection, within: float) -> Iterator[Payload]:
-    """Yield what local-slack tells its page, the state of everything first; raises TimeoutError after these seconds."""
+    """Yield what local-slack pushes to its page, the whole state first; raise TimeoutError after `within` seconds."""
     give_up = time.monotonic() + within
     while True:
         yield json.loads(page.recv(timeout=max(0.0, give_up - time.monotonic())))
@@ -128,7 +128,7 @@ def _wait_for_bot(pushes: Iterator[Payload]) -> None:
 
 
 def _effect(pushes: Iterator[Payload], before: list[Payload], *, is_submission: bool) -> Effect:
-    """Return what a gesture did: the bot opens a form before it acknowledges; a sent one changes right after that."""
+    """Return the effect of a gesture: the bot opens a form before acknowledging, and changes a sent one right after."""
     after, is_acknowledged = before, False
     for push in pushes:
         if push["t"] == "view":
@@ -136,4 +136,4 @@ def _effect(pushes: Iterator[Payload], before: list[Payload], *, is_submission: 
         is_acknowledged |= push["t"] == "log" and push["entry"]["kind"] == "ack"
         if is_acknowledged and (not is_submission or push["t"] in {"view", "view_errors"}):
             return Effect(before, after, push.get("errors") or {})
-    raise AssertionError  # The pushes have no end.
+    raise AssertionError  # The pushes never end.

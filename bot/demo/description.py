@@ -21,7 +21,7 @@ class WorkspaceUser:
     real_name: str
     """The name that is shown."""
     email: str | None = None
-    """The address by which an account's domain knows the person."""
+    """The e-mail address, whose domain may belong to an account."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class WorkspaceChannel:
 
 
 def configuration(*, users: Iterable[WorkspaceUser], channels: Iterable[WorkspaceChannel]) -> str:
-    """Return what local-slack reads at its start, as JSON, which is YAML as well."""
+    """Return the configuration that local-slack reads when it starts, as JSON, which is also YAML."""
     app = {"appId": "A0GUICHET", "botUserId": BOT_USER, "botName": "guichet", "mode": "socket"}
     return json.dumps(
         {
@@ -54,11 +54,11 @@ def configuration(*, users: Iterable[WorkspaceUser], channels: Iterable[Workspac
 
 
 def _channel(channel: WorkspaceChannel) -> dict[str, object]:
-    """Return a channel as local-slack reads it."""
+    """Return a channel in local-slack's configuration."""
     members = [*channel.members, *([BOT_USER] if channel.has_bot else [])]
     return {"id": channel.id, "name": channel.name, "is_private": channel.is_private, "members": members}
 
 
 def _user(user: WorkspaceUser) -> dict[str, object]:
-    """Return a person as local-slack reads them; it refuses an explicit null."""
+    """Return a person in local-slack's configuration, which allows no explicit null."""
     return {key: value for key, value in asdict(user).items() if value is not None} | {"tz": "Europe/Paris"}

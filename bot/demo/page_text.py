@@ -1,6 +1,6 @@
-"""How does local-slack's page draw formatted text? It knows no rich text, but most signs of Slack's markup.
+"""How does local-slack's page draw formatted text? It knows no rich text, but most of Slack's markup.
 
-It escapes everything itself, and draws code within a line only.
+It escapes everything itself, and draws code only within a line.
 """
 
 import re
@@ -11,11 +11,11 @@ from bot.rules.markup import SIGNS
 from bot.texts.rich_text import written
 
 INDENTED, NO_BREAK = re.compile(r"(?m)^(`?)( +)"), "\u00a0"
-"""Blanks at the beginning of a line, which a browser would leave out."""
+"""Spaces at the beginning of a line, which a browser would omit."""
 ALIVE, TYPED = (re.compile(rf"({sign})(?=[@#!]|https?:)") for sign in ("<", "&lt;"))
-"""Where what was typed would become a mention or a link: the page escapes everything itself."""
+"""Where typed text would become a mention or a link, as the page escapes everything itself."""
 JOINED = "\\1\u2060"
-"""The same with something unseen behind its first sign."""
+"""The same with an invisible character after its first sign."""
 
 
 def in_mrkdwn(block: dict[str, Any]) -> dict[str, Any]:
@@ -26,7 +26,7 @@ def in_mrkdwn(block: dict[str, Any]) -> dict[str, Any]:
 
 
 def unescaped(markup: str) -> str:
-    """Return Slack's markup in which `&`, `<` and `>` are themselves, and what somebody typed still does nothing."""
+    """Return Slack's markup with `&`, `<` and `>` unescaped, in which typed text still cannot mention or link."""
     return unescape(TYPED.sub(JOINED, markup))
 
 
@@ -39,7 +39,7 @@ def _in_signs(element: dict[str, Any]) -> dict[str, Any]:
 
 
 def _signed(leaf: dict[str, Any]) -> str:
-    """Return words between the signs of their styles, line by line."""
+    """Return an element of rich text between the signs of its styles, line by line."""
     if leaf["type"] == "emoji":
         return f":{leaf['name']}:"
     text = f"<{leaf['url']}>" if leaf["type"] == "link" else ALIVE.sub(JOINED, str(leaf["text"]))

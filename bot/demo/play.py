@@ -18,9 +18,9 @@ from bot.texts.catalogue import Words, language_of
 
 
 def play(*, tour: bool, verbose: bool, speed: float | None, port: int, console: Console) -> None:
-    """Run the demo until Ctrl-C, or the tour to its end; raises what `stage` and `story` raise."""
+    """Run the demo until Ctrl-C, or the tour to its end; raise what `stage` and `story` raise."""
     if tour:
-        signal.signal(signal.SIGTERM, signal.default_int_handler)  # It ends the story in the middle, as Ctrl-C does.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # SIGTERM then ends the story as Ctrl-C does.
     stopped = None if tour else stop_request.at_signal()
     speed = speed or (SPEED if tour else 1.0)
     with (
@@ -36,7 +36,7 @@ def play(*, tour: bool, verbose: bool, speed: float | None, port: int, console: 
 
 
 def _tell(workspace: LocalWorkspace, console: Console, *, is_verbose: bool) -> None:
-    """Print the story, which fits on a screen of 24 lines, and with `is_verbose` all messages after it."""
+    """Print the story, which fits on a screen of 24 lines, and with `is_verbose` all messages after that."""
     locale = language_of(os.environ.get("LOCALE"), default="en")
     for line in story(workspace, Words(locale, "Europe/Paris", slack_dates=False)):
         console.print(f"[green]✓[/green] {escape(line)}")

@@ -1,19 +1,19 @@
-"""What does a person read in a message, and what can be pressed in it?"""
+"""What does a person read in a message, and what can they press in it?"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 Payload = dict[str, Any]
-"""A message, a view, a field's state: as Slack writes them."""
+"""A message, a view or a field's state, as Slack sends it."""
 Part = Mapping[str, Any]
-"""The same, where it is only read."""
+"""The same, for reading only."""
 
 SHOWN = ("title", "label", "text", "fields", "element", "elements", "accessory", "placeholder", "rows")
-"""The parts of a block that are on the screen, from top to bottom."""
+"""The keys of a block whose contents are on the screen, from top to bottom."""
 
 
 def visible_text(message: Part) -> str:
-    """Return what is to be read in a message or view: its blocks, [buttons] in brackets, else its text."""
+    """Return the visible text of a message or view: its blocks, with [buttons] in brackets, or else its text."""
     shown = list(_texts(message["blocks"])) if message.get("blocks") else [message.get("text") or ""]
     return "\n".join(text for text in shown if text)
 
@@ -26,13 +26,13 @@ def elements(blocks: Iterable[Part]) -> Iterator[tuple[Part, Part]]:
 
 
 def caption(element: Part) -> str:
-    """Return what is written on an element: a button's text, a menu's placeholder."""
+    """Return the caption of an element: a button's text or a menu's placeholder."""
     written = element.get("text") or element.get("placeholder") or {}
     return str(written.get("text", ""))
 
 
 def transcript(messages: Iterable[Part], names: Mapping[str, str]) -> str:
-    """Return messages as lines to read, each reply indented below the message that it answers."""
+    """Return messages as readable lines, with replies indented below the message that they answer."""
     messages = list(messages)
     lines = []
     for message in messages:

@@ -1,4 +1,4 @@
-"""What the demo's contract has where the policy says nothing of it: prepared answers, a second desk, and a roster."""
+"""What the demo adds where the policy has none: prepared answers, a second desk, and a roster."""
 
 from pathlib import Path
 
@@ -10,11 +10,11 @@ from bot.policy_roster import RosterTable
 from bot.policy_texts import read_texts
 
 ON_CALL = {seed.THEO: ("080000", "200000"), seed.TESS: ("200000", "080000")}
-"""From when to when, each day, in the zone of the calendar of opening hours."""
+"""From when to when each is on call every day, as HHMMSS in the zone of the calendar of opening hours."""
 
 
 def with_samples(policy: Policy, folder: Path) -> Policy:
-    """Return the policy with samples of what it lacks; the calendar of who is on call is written into the folder."""
+    """Return the policy with samples of what it lacks; the roster's calendar is written to the folder."""
     databases = DeskTable(triage_channel=seed.DATABASES.id, products=[seed.DATABASE])
     return policy.model_copy(
         update={

@@ -1,4 +1,4 @@
-"""Who is in the demo, and what do they find there?"""
+"""Who is in the demo, and what is there when they arrive?"""
 
 from datetime import date, datetime, timedelta
 
@@ -22,9 +22,9 @@ from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
 
 ALICE = WorkspaceUser("U0ALICE", "alice", "Alice Martin")
-"""The customer, of ACME."""
+"""The customer, who belongs to ACME."""
 CARL = WorkspaceUser("U0CARL", "carl", "Carl Lopez")
-"""Somebody of no account, with an order confirmation number in his hand."""
+"""Somebody who belongs to no account, but has an order confirmation number."""
 GINA = WorkspaceUser("U0GINA", "gina", "Gina Rossi")
 """Bought a pack for Globex."""
 THEO = WorkspaceUser("U0THEO", "theo", "Theo Roux")
@@ -36,17 +36,17 @@ MAX = WorkspaceUser("U0MAX", "max", "Max Bernard")
 USERS = (ALICE, CARL, GINA, THEO, TESS, MAX)
 
 CUSTOMERS = WorkspaceChannel("C0ACME", "acme-support", (ALICE.id,))
-"""Where ACME files; it is tied to that account."""
+"""The channel where ACME files; it is tied to that account."""
 LOBBY = WorkspaceChannel("C0LOBBY", "lobby", (CARL.id, GINA.id))
-"""A channel of no account."""
+"""A channel that is tied to no account."""
 TRIAGE = WorkspaceChannel("C0TRIAGE", "triage", (THEO.id, TESS.id, MAX.id))
-"""Where the technicians are."""
+"""The triage channel of the technicians."""
 DATABASES = WorkspaceChannel("C0DATA", "databases", (TESS.id, MAX.id))
-"""Where the technicians of the second desk are."""
+"""The triage channel of the second desk."""
 CHANNELS = (CUSTOMERS, LOBBY, TRIAGE, DATABASES)
 
 DATABASE = "database-2019"
-"""The product whose incidents are for the second desk."""
+"""The product whose incidents go to the second desk."""
 
 PRODUCTS: dict[str, tuple[str, int, int]] = {
     "mail-2022": ("Mail Server 2022", 900, 2700),

@@ -22,9 +22,9 @@ from bot.texts.catalogue import Words
 
 @contextmanager
 def stage(*, folder: Path, port: int, speed: float) -> Iterator[LocalWorkspace]:
-    """Give the running workspace with the bot connected to it; the bot's database is in `folder`.
+    """Yield the running workspace with the bot connected to it; the bot's database is in `folder`.
 
-    Raises `CannotFetch` or `CannotStart` with one sentence.
+    Raises `CannotFetch` or `CannotStart`, whose message is one sentence.
     """
     with LocalWorkspace(program=executable(), users=seed.USERS, channels=seed.CHANNELS, port=port) as workspace:
         settings = _settings(workspace, folder)
@@ -45,9 +45,9 @@ def stage(*, folder: Path, port: int, speed: float) -> Iterator[LocalWorkspace]:
 
 
 def _playable(policy: Policy, speed: float) -> Policy:
-    """Return the policy with offers that stand as long as somebody would have at an ordinary pace to read them.
+    """Return the policy with offers that stay open for as much real time as without the demo's speed.
 
-    Nobody is called by @here, which the page shows as Slack's token.
+    Nobody is called by @here, which the page would show as Slack's token.
     """
     intake = policy.intake.model_copy(update={"offer_valid": policy.intake.offer_valid * speed})
     reminders = policy.reminders.model_copy(update={"call": {}})
@@ -55,7 +55,7 @@ def _playable(policy: Policy, speed: float) -> Policy:
 
 
 def _settings(workspace: LocalWorkspace, folder: Path) -> Settings:
-    """Return settings for the demo: LOCALE and POLICY_FILE are heeded, everything else is the demo's own."""
+    """Return settings for the demo: LOCALE and POLICY_FILE are the user's, everything else is the demo's own."""
     return read_settings(
         _env_file=None,
         slack_bot_token=SecretStr(workspace.bot_token),

@@ -1,4 +1,4 @@
-"""One person in the workspace, who does what a person does in Slack: says, reacts, clicks, fills in forms."""
+"""One person in the workspace, who does what people do in Slack: writes, reacts, clicks, fills in forms."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,7 +11,7 @@ from bot.demo.reading import Part, Payload, caption, elements
 
 
 class Visitor:
-    """A person at the screen that all share; channels are given by name or id, messages by their `ts`."""
+    """A person at the screen that everybody shares; channels are given by name or id, messages by their `ts`."""
 
     def __init__(self, user: WorkspaceUser, *, control: Control) -> None:
         self.user = user
@@ -36,7 +36,7 @@ class Visitor:
         self._control.post("reaction", channel=where, ts=ts, user=self.user.id, name=emoji, present=present)
 
     def command(self, command: str, text: str = "", *, channel: str) -> None:
-        """Type a slash command; returns when the bot has acknowledged it."""
+        """Type a slash command; return once the bot has acknowledged it."""
         where = self._control.channel(channel)
         self._act(f"{command} {text}".rstrip(), "slash_command", channel=where, command=command, text=text)
 
@@ -47,7 +47,7 @@ class Visitor:
         self._act(f"[{button}]", "block_action", channel=where, messageTs=ts, action=action)
 
     def form(self) -> Payload:
-        """Return the form that this person's last gesture opened; raises CannotPlay if it is not on the screen."""
+        """Return the form that this person's last gesture opened; raise CannotPlay if it is not on the screen."""
         forms = self._control.screen()["modalStack"]
         if not forms or forms[-1]["id"] != self._form_id:
             there = f"{forms[-1]['title']['text']!r} of another gesture" if forms else "nothing"
@@ -75,7 +75,7 @@ class Visitor:
         self._control.close_form(self.user.id)
 
     def _act(self, gesture: str, kind: str, **what: object) -> Effect:
-        """Make a gesture that the bot must acknowledge; raises CannotPlay when it does not."""
+        """Make a gesture that the bot must acknowledge; raise CannotPlay if it does not."""
         try:
             effect = self._control.act(kind, user=self.user.id, **what)
         except TimeoutError:
@@ -93,14 +93,14 @@ class Visitor:
 
 
 def pressed(blocks: Sequence[Part], button: str, *, option: str | None = None) -> Payload:
-    """Return the action of the one element with that text or action id; raises CannotPlay."""
+    """Return the action of the one element with that text or action id; raise CannotPlay unless there is one."""
     usable = list(elements(blocks))
     found = [(block, one) for block, one in usable if button in {caption(one), one["action_id"]}]
     if len(found) != 1:
         there = ", ".join(f"{caption(one)!r} ({one['action_id']})" for _, one in usable) or "nothing"
         raise CannotPlay(f"{len(found)} things to press are called {button!r}; there is {there}.")
     block, element = found[0]
-    # Slack numbers a block that was given no id; local-slack's page does it this way.
+    # Slack gives an id to a block that has none; local-slack's page does it this way.
     block_id = block.get("block_id", f"b{blocks.index(block)}")
     action = {"type": element["type"], "action_id": element["action_id"], "block_id": block_id}
     if element["type"] == "button":

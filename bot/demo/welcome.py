@@ -1,4 +1,4 @@
-"""What somebody reads who opens the demo: who they are in each channel, what to try, and who is who."""
+"""What people read when they open the demo: who they are in each channel, what to try, and who is who."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,11 +10,11 @@ from bot.messages.blocks import paragraph
 from bot.texts.catalogue import Words
 
 TWO_HOURS = timedelta(hours=2)
-"""Seconds of severity A's target."""
+"""Severity A's target."""
 
 
 def welcome(client: WebClient, words: Words, *, speed: float) -> None:
-    """Post the first message of each channel, and show who is who where Guichet's Home is; its own would replace it."""
+    """Post the first message of each channel, and publish who is who as the App Home, until Guichet draws its own."""
     customers, lobby, triage, databases = (f"<#{one.id}>" for one in seed.CHANNELS)
     pace = words("demo-fast_time", speed=f"{speed:g}", length=words.duration(TWO_HOURS / speed))
     texts = {

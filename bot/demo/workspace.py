@@ -15,7 +15,7 @@ from bot.demo.visitor import Visitor
 
 Found = TypeVar("Found")
 LOOKS_PER_SECOND = 10
-"""Looks of a quick machine in a second, at least."""
+"""Minimum looks that a quick machine takes in a second."""
 PAUSE_S = 0.05
 """Seconds between two looks."""
 
@@ -40,7 +40,7 @@ class LocalWorkspace:
         self._configuration = configuration(users=users, channels=channels)
 
     def __enter__(self) -> Self:
-        """Start; raises CannotStart."""
+        """Start the workspace; raise CannotStart."""
         self._program, self.url = start(self._executable, configuration=self._configuration, port=self._port)
         self.api_url = f"{self.url}/api/"
         self._control = Control(self.url)
@@ -50,7 +50,7 @@ class LocalWorkspace:
     def __exit__(
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Stop, and leave nothing running."""
+        """Stop the workspace, and leave nothing running."""
         self._program.stop()
 
     @property
@@ -59,7 +59,7 @@ class LocalWorkspace:
         return self._program.group
 
     def visitor(self, name: str) -> Visitor:
-        """Return the person with that short name, real name or id, to act for them."""
+        """Return the person with that short name, real name or id, to act for them; raise CannotPlay if nobody is."""
         for visitor in self._visitors:
             if name in {visitor.user.id, visitor.user.name, visitor.user.real_name}:
                 return visitor
@@ -74,23 +74,23 @@ class LocalWorkspace:
         return [message for message in self.messages(channel) if ts in {message["ts"], message.get("thread_ts")}]
 
     def direct_messages(self, person: str) -> list[Payload]:
-        """Return what the bot and a person (short name, real name or id) wrote to each other."""
+        """Return the direct messages between the bot and a person, given by short name, real name or id."""
         user = self.visitor(person).user.id
         direct = [one["id"] for one in self._control.state()["channels"] if one["is_im"] and user in one["members"]]
         return [message for channel in direct for message in self._control.messages(channel)]
 
     def wait_for_bot(self, timeout: float = 20) -> None:
-        """Wait until the bot is connected; raises NeverSeen."""
+        """Wait until the bot is connected; raise NeverSeen."""
         what = f"a bot that is connected to {self.api_url}"
         self.wait_for(lambda: self._control.screen()["apps"][0]["connected"], timeout, what=what)
 
     def wait_for(
         self, look: Callable[[], Found | None], timeout: float = 10, *, what: str = "what was expected"
     ) -> Found:
-        """Return what `look` returns once that is truthy; raises NeverSeen with what was there instead.
+        """Return what `look` returns once that is truthy; raise NeverSeen with what was there instead.
 
-        It looks for `timeout` seconds, and as often as a quick machine would in that time: on a busy one, each look
-        takes long, and so does what is waited for.
+        It looks for at least `timeout` seconds, and at least as often as a quick machine would in that time: on a busy
+        machine, both a look and what is waited for take longer.
         """
         give_up, looks = time.monotonic() + timeout, timeout * LOOKS_PER_SECOND
         while not (found := look()):
@@ -101,7 +101,7 @@ class LocalWorkspace:
         return found
 
     def wait_for_message(self, channel: str, text: str, *, thread: str | None = None, timeout: float = 10) -> Payload:
-        """Return the first message of a channel, or reply in a thread of it, whose visible text contains `text`."""
+        """Return the first message of a channel, or reply in one of its threads, whose visible text contains `text`."""
 
         def look() -> Payload | None:
             messages = self.thread(channel, thread)[1:] if thread else self.messages(channel)
@@ -111,7 +111,7 @@ class LocalWorkspace:
         return self.wait_for(look, timeout, what=f"{text!r} in {place}")
 
     def wait_for_button(self, channel: str, ts: str, button: str, *, timeout: float = 10) -> None:
-        """Return once a message has a button with this text."""
+        """Wait until a message has a button with this text; raise NeverSeen."""
 
         def look() -> bool:
             found = (one for one in self.messages(channel) if one["ts"] == ts)
@@ -120,7 +120,7 @@ class LocalWorkspace:
         self.wait_for(look, timeout, what=f"the button {button!r} in {channel}")
 
     def transcript(self) -> str:
-        """Return everything that was posted in the workspace, as lines to read."""
+        """Return everything that was posted in the workspace, as readable lines."""
         state = self._control.state()
         names = {user["id"]: user.get("real_name") or user["name"] for user in state["users"]}
         return "\n".join(

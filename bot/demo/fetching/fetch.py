@@ -1,8 +1,8 @@
 """What must be true of a downloaded local-slack before it is kept?
 
-Its tarball has the known digest, only the one program is taken out of it, that program runs here and says its
-version. Then it is moved into place in one step, so a second process that fetches at the same time, or an
-interruption, can never leave half a program behind.
+Its tarball has the known digest; only the program is extracted from it; that program runs here and reports the right
+version. Then it is moved into place in one step, so that neither a second process that fetches at the same time nor an
+interruption can leave half a program behind.
 """
 
 import base64
@@ -55,7 +55,7 @@ def _take_out(package: Package, tarball: Path) -> Path:
     program = tarball.with_name(package.program)
     try:
         with tarfile.open(tarball) as archive, program.open("wb") as target:
-            # Nothing at all, where a folder has the program's name: that does not run, and is refused for it.
+            # Nothing is written if a folder has the program's name: the empty file does not run, and so is refused.
             content = archive.extractfile(f"package/bin/{package.program}") or io.BytesIO()
             shutil.copyfileobj(content, target)
     except (tarfile.TarError, zlib.error, EOFError, KeyError) as problem:
@@ -67,7 +67,7 @@ def _take_out(package: Package, tarball: Path) -> Path:
 
 
 def _check_it_runs(package: Package, program: Path) -> None:
-    """Refuse a program that does not start here, or is of another version than the package's."""
+    """Refuse a program that does not start here, or is not of the package's version."""
     try:
         version = subprocess.run(  # noqa: S603 -- This is the program that was just unpacked.
             [program, "--version"],
@@ -90,6 +90,6 @@ def _move(program: Path, destination: Path) -> None:
     try:
         program.replace(destination)
     except PermissionError:
-        # Windows does not replace a program that runs: another process was faster and already uses its own.
+        # Windows does not replace a running program: another process was faster, and is already using its own.
         if not destination.is_file():
             raise

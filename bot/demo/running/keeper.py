@@ -1,9 +1,9 @@
 """Keep a program alive exactly as long as the process that asked for it: `keeper.py PROGRAM ARGUMENT...`.
 
-The asking process holds the other end of our standard input. However that process ends (normally, by
-SIGTERM, by SIGKILL, in a crash) the operating system closes that end, we read the end of the file, and stop
-the program. Linux's own PR_SET_PDEATHSIG does not serve: it fires when the *thread* that started the program
-ends, it is set between fork and exec, which is unsafe in a program with threads, and macOS has no such thing.
+The asking process holds the other end of our standard input. However that process ends (normally, by SIGTERM, by
+SIGKILL, in a crash), the operating system closes that end, we read the end of the file, and stop the program. Linux's
+own PR_SET_PDEATHSIG is no use here: it fires when the *thread* that started the program ends, it is set between fork
+and exec, which is unsafe in a program with threads, and macOS has no equivalent.
 
 We are started in a session of our own, so Ctrl-C in the terminal reaches neither us nor the program.
 This file runs by itself in a bare interpreter and imports nothing of ours.
@@ -16,7 +16,7 @@ import sys
 import threading
 
 GRACE = 3.0
-"""Seconds that the program has for ending by itself."""
+"""Seconds that the program has to end by itself."""
 
 
 def main(command: list[str]) -> int:
@@ -39,7 +39,7 @@ def stop_when_alone(program: subprocess.Popen[bytes]) -> None:
         tree = ["taskkill", "/T", "/F", "/PID", str(program.pid)]
         subprocess.run(tree, check=False, capture_output=True)  # noqa: S603 -- It ends our own child.
         return
-    # The whole group: a `local-slack` from npm is a script that starts the real program and does not tell it.
+    # The whole group: a `local-slack` from npm is a script that starts the real program and does not pass signals on.
     os.killpg(0, signal.SIGTERM)
     try:
         program.wait(GRACE)
@@ -48,5 +48,5 @@ def stop_when_alone(program: subprocess.Popen[bytes]) -> None:
 
 
 if __name__ == "__main__":
-    # Not sys.exit: the thread above may be in the middle of a read, and there is nothing to tidy up.
+    # Not sys.exit: the thread above may be in the middle of a read, and there is nothing to clean up.
     os._exit(main(sys.argv[1:]))

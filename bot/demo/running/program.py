@@ -14,7 +14,7 @@ from pathlib import Path
 from bot.demo.running import keeper
 
 NEW_GROUP: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
-"""What Windows has for a session: Ctrl-C stays with us."""
+"""Windows' equivalent of a session of its own: Ctrl-C does not reach the program."""
 
 
 class Program:
@@ -37,7 +37,7 @@ class Program:
 
     @property
     def group(self) -> int:
-        """Return the id of the process group that holds the program and all that it starts."""
+        """Return the id of the process group of the program and of everything that it starts."""
         return self._keeper.pid
 
     @property
@@ -47,15 +47,15 @@ class Program:
 
     @property
     def output(self) -> str:
-        """Return what the program has printed, the last lines of it."""
+        """Return the last lines that the program has printed, up to 500."""
         return "".join(list(self._lines))
 
     def printed(self, words: str) -> bool:
-        """Return whether the program has printed these words."""
+        """Return True if the output contains these words."""
         return words in self.output
 
     def wait_for_output(self, pattern: str, timeout: float) -> re.Match[str] | None:
-        """Return the first match in the output, or None if the program ends or the seconds pass without."""
+        """Return the first match in the output, or None if the program ends or `timeout` seconds pass without one."""
         give_up = time.monotonic() + timeout
         while True:
             ended = self.exit_code is not None
@@ -66,7 +66,7 @@ class Program:
             time.sleep(0.01)
 
     def stop(self) -> None:
-        """End the program: first politely, then not."""
+        """End the program: ask it first, then kill it."""
         if self._keeper.stdin and self._keeper.stdout:
             self._keeper.stdin.close()
             try:
@@ -74,12 +74,12 @@ class Program:
             except subprocess.TimeoutExpired:
                 self._kill()
             self._reader.join(1)
-            # Closing it under a reader would wait for ever, if some escaped process still held the other end.
+            # Closing it while it is read would wait forever, if some escaped process still held the other end.
             if not self._reader.is_alive():
                 self._keeper.stdout.close()
 
     def _kill(self) -> None:
-        """End everything that the program consists of, at once."""
+        """Kill every process of the program at once."""
         if sys.platform == "win32":
             self._keeper.kill()
         else:

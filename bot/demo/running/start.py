@@ -8,15 +8,15 @@ from bot.demo.errors import CannotStart
 from bot.demo.running.program import Program
 
 STARTS_WITHIN = 30.0
-"""Seconds; it takes well under one, but a virus scanner may look over a first start."""
+"""Seconds; it takes well under one, but a virus scanner may delay the first start."""
 
 
 def start(executable: Path, *, configuration: str, port: int) -> tuple[Program, str]:
-    """Return the running program and its address once it answers there; raises CannotStart.
+    """Return the running program and its address once it answers there; raise CannotStart.
 
-    With port 0 the program picks a free one itself, so no other program can take it in between.
+    With port 0 the program picks a free port itself, so that no other program can take it in between.
     """
-    # The file is read once. Removed as soon as it was, it does not stay behind even if we are killed later.
+    # The file is read once, at the start. Removed right after that, it is not left behind if we are killed later.
     with tempfile.TemporaryDirectory(prefix="guichet-") as folder, ExitStack() as undo:
         config = Path(folder) / "workspace.json"
         config.write_text(configuration, encoding="utf-8")
@@ -32,7 +32,7 @@ def start(executable: Path, *, configuration: str, port: int) -> tuple[Program, 
 
 
 def _reason(program: Program, port: int) -> str:
-    """Return in one sentence why the program did not start, with the end of what it printed."""
+    """Return a sentence saying why the program did not start, with the end of its output."""
     if program.printed("EADDRINUSE"):
         return f"Port {port} is in use: choose another port, or 0 for any that is free."
     lines = program.output.splitlines()[-15:]

@@ -1,4 +1,4 @@
-"""The part of the story about the end: a solution, a closed incident, a withdrawn one and what it costs."""
+"""The part of the story about the end: a solution, a closed incident, and a withdrawn one with its verdict."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,7 +11,7 @@ class ClosingScene(Scene):
     """One incident is solved, reopened and closed again; the other one is withdrawn and waived."""
 
     def steps(self, solved: Cards, withdrawn: Cards) -> Iterator[str]:
-        """Play until both are over."""
+        """Play until both are closed."""
         self._scope_is_agreed(solved)
         yield "Theo proposes a scope for INC-1, and Alice agrees to it."
         self._severity_is_lowered(solved)

@@ -15,7 +15,7 @@ class DoorsScene(FilingScene):
     """Alice files in a thread, Theo offers to file what she wrote, and posts the counter."""
 
     def steps(self) -> Iterator[str]:
-        """Play until each door has led on."""
+        """Play until each way has led to an incident or an answer."""
         filed = self._is_filed_in_the_thread()
         self._is_joined(filed)
         yield "Alice files INC-6 by a mention and “yes”, and joins it when she files again."
@@ -32,7 +32,7 @@ class DoorsScene(FilingScene):
         return self.cards(f"INC-6 · {wrong}")
 
     def _is_joined(self, filed: Cards) -> None:
-        """Let Alice fill in the form about the same, and join what there is instead of filing it."""
+        """Let Alice fill in the form about the same problem, and join the existing incident instead of filing it."""
         self.types("alice")
         self.sends("alice", self.answers("tour-printers", cover="business"))
         self.sends("alice", {"similar-title": self.words("similar-join", incident="INC-6")})
@@ -69,7 +69,7 @@ class DoorsScene(FilingScene):
         return any("INC-6" in visible_text(one) for one in private)
 
     def _answer(self, ts: str) -> str:
-        """Return the ts of what is answered below a message, once it is there."""
+        """Return the ts of the answer below a message, once it is there."""
 
         def look() -> str | None:
             return next((str(one["ts"]) for one in self.workspace.thread(CUSTOMERS.name, ts)[1:]), None)

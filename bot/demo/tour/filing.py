@@ -1,4 +1,4 @@
-"""The part of the story about the first answer: two incidents, one acknowledged in time and one forgotten."""
+"""The part of the story about the initial response: two incidents, one acknowledged in time and one forgotten."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -28,12 +28,12 @@ class FilingScene(Scene):
         yield "She files INC-1 and INC-2, each with a card in #acme-support and #triage."
 
     def files(self, title: str) -> None:
-        """Let Alice file an incident of severity A in business hours; the title is named like a label."""
+        """Let Alice file an incident of severity A with cover in business hours; `title` is the name of a text."""
         self.types("alice")
         self.sends("alice", self.answers(title, cover="business"))
 
     def is_answered(self, first: Cards, forgotten: Cards) -> Iterator[str]:
-        """Play until both have had their first answer."""
+        """Play until both have had their initial response."""
         self.reads(TRIAGE.name, first, "⏰", patience=HOUR_S + PATIENCE_S)
         yield "An hour later a warning appears in the triage thread of INC-1."
         self._is_acknowledged(first)
@@ -45,7 +45,7 @@ class FilingScene(Scene):
         yield "Theo answers late in Alice's thread, which counts. INC-1 is left alone."
 
     def answers(self, title: str, *, cover: str, contacts: str = "", product: str = PRODUCT) -> dict[str, str]:
-        """Return what is filled in for an incident of severity A, by the names of the labels."""
+        """Return what to fill in for an incident of severity A, by the names of the labels' texts."""
         words = self.words
         target = words.on_clock(timedelta(hours=2), "always")
         return {

@@ -8,16 +8,17 @@ from bot.demo.seed import CUSTOMERS, TRIAGE
 from bot.demo.tour.scene import Cards, Scene
 
 FALLS_BACK_WITHIN_S = 25.0
-"""Half an hour of the story are three seconds, and covers are looked at every ten."""
+"""Seconds: half an hour of the story takes three, and covers are checked every ten."""
 
 
 class LifeScene(Scene):
     """An incident that is worked on, and another one that is divided."""
 
     def steps(self, first: Cards, divided: Cards) -> Iterator[str]:
-        """Talk about the first incident, which has 24x7 cover, and divide the other one.
+        """Play the talk about the first incident, which has 24x7 cover, and the split of the other one.
 
-        Alice writes only once the question is settled: the local workspace tells whole seconds, ten minutes each here.
+        Alice writes only once the question is settled, as the local workspace's times are whole seconds, each of which
+        is ten minutes of the story.
         """
         self._theo_replies(first)
         self._theo_stays_private(first)

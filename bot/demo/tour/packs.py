@@ -11,10 +11,10 @@ from bot.rules.packs import masked
 
 
 class PackScene(FilingScene):
-    """What is left, and whose it is."""
+    """What is left of packs, and to whom they belong."""
 
     def before(self) -> Iterator[str]:
-        """Play what comes before the first incident is filed."""
+        """Play the scenes before the first incident is filed."""
         self._expect(nearly_used=2, fresh=5)
         self.types("carl", "packs", channel=LOBBY.name)
         self.workspace.wait_for_message(LOBBY.name, self.words("packs-no_account", managers=f"<@{MAX.id}>"))
@@ -23,7 +23,7 @@ class PackScene(FilingScene):
         yield "She asks about a product that is no longer supported: the form refuses."
 
     def after(self) -> Iterator[str]:
-        """Play what comes after two incidents were filed."""
+        """Play the scenes after two incidents have been filed."""
         self._expect(nearly_used=0, fresh=5)
         self.is_told("alice", masked(NEARLY_USED))
         yield "Both used the pack that expires first: little is left, and she is notified."
@@ -35,7 +35,7 @@ class PackScene(FilingScene):
         yield "Carl claims Globex's pack by its number, Max approves, Gina is notified."
 
     def at_the_end(self) -> Iterator[str]:
-        """Play what the ledger shows once one incident is solved and the other is waived."""
+        """Play the look at the ledger once one incident is solved and the other is waived."""
         used, left = self._shown(NEARLY_USED, "packs-used"), self._shown(NEARLY_USED, "packs-left")
         if (used, left) != (1, 1):
             raise NeverSeen(f"One unit should be used and one have come back, but {used} and {left} are shown.")
@@ -47,7 +47,7 @@ class PackScene(FilingScene):
             raise NeverSeen(f"Two packs should have {nearly_used} and {fresh} left, but have {left}.")
 
     def _shown(self, confirmation: str, label: str) -> int:
-        """Return the figure under a label that `/incident packs` shows Alice for a pack."""
+        """Return the figure that `/incident packs` shows Alice under a label for a pack."""
         self.types("alice", "packs")
         pack = masked(confirmation)
         answers = [one for one in self.workspace.messages(CUSTOMERS.name) if pack in visible_text(one)]

@@ -1,4 +1,4 @@
-"""What every part of the story is made of: somebody does something, and its effect is waited for."""
+"""What every part of the story consists of: somebody does something, and its effect is awaited."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,11 +11,11 @@ from bot.rules.statuses import Act
 from bot.texts.catalogue import Words
 
 SPEED = 600.0
-"""Ten minutes pass in a second, so that a deadline of two hours is seen in twelve."""
+"""Ten minutes of the story pass in one second, so that a deadline of two hours is reached in twelve."""
 HOUR_S = 3600 / SPEED
 """Seconds that an hour of the story takes."""
 PATIENCE_S = 10.0
-"""How much later than expected something may be seen on a busy machine."""
+"""Seconds by which something may be seen later than expected on a busy machine."""
 
 Cards = dict[str, str]
 """The ts of an incident's card in each channel, by the channel's name."""
@@ -23,7 +23,7 @@ Cards = dict[str, str]
 
 @dataclass(frozen=True)
 class Scene:
-    """Acts raise NeverSeen or CannotPlay where something is not as it should be; labels are given by their texts."""
+    """Methods raise NeverSeen or CannotPlay if something is not as it should be; labels are given as names of texts."""
 
     workspace: LocalWorkspace
     words: Words
@@ -38,13 +38,13 @@ class Scene:
             raise NeverSeen(f"The form should have been accepted, but said {errors}.")
 
     def refused(self, name: str, answers: Mapping[str, str]) -> dict[str, str]:
-        """Let somebody fill in and send a form; return what the bot says at its fields, by label."""
+        """Let somebody fill in and send a form; return the bot's errors by label."""
         return self.workspace.visitor(name).submit({self.words(field): given for field, given in answers.items()})
 
     def presses(
         self, name: str, channel: str, ts: str, *, button: str, answers: Mapping[str, str] | None = None
     ) -> None:
-        """Let somebody press a button once it is there; with answers, fill in the form that it opens."""
+        """Let somebody press a button once it is there; with `answers`, fill in the form that it opens."""
         self.workspace.wait_for_button(channel, ts, self.words(button), timeout=PATIENCE_S)
         self.workspace.visitor(name).click(channel, ts, self.words(button))
         if answers is not None:
@@ -57,7 +57,7 @@ class Scene:
         self.sends(name, answers)
 
     def reads(self, channel: str, card: Cards, text: str, *, patience: float = PATIENCE_S) -> str:
-        """Return the ts of the message with this text in the card's thread, once it is there."""
+        """Return the ts of the message with this text in the card's thread, once there; wait `patience` seconds."""
         seen = self.workspace.wait_for_message(channel, text, thread=card[channel], timeout=patience)
         return str(seen["ts"])
 
@@ -79,12 +79,12 @@ class Scene:
         return self.workspace.wait_for(look, PATIENCE_S, what=f"a direct message to {name} with {text!r}")
 
     def answers_directly(self, name: str, text: str, button: str, *, answers: Mapping[str, str] | None = None) -> None:
-        """Let somebody press a button of the direct message with this text; with answers, fill in the form."""
+        """Let somebody press a button of the direct message with this text; with `answers`, fill in the form."""
         asked = self.is_told(name, text)
         self.presses(name, str(asked["channel"]), asked["ts"], button=button, answers=answers)
 
     def cards(self, heading: str) -> Cards:
-        """Return the cards with this heading, such as "INC-1 ·", once both are there."""
+        """Return the two cards with this heading, such as "INC-1 ·", once both are there."""
         found = {
             channel.name: self.workspace.wait_for_message(channel.name, heading, timeout=PATIENCE_S)
             for channel in (CUSTOMERS, TRIAGE)

@@ -1,4 +1,4 @@
-"""The whole story, from the first look at the packs to the last door that an incident can come in by."""
+"""The whole story, from the first look at the packs to the last way to file an incident."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from bot.texts.catalogue import Words
 
 
 def story(workspace: LocalWorkspace, words: Words) -> Iterator[str]:
-    """Play the story and tell it, each line once all of it was seen; raises NeverSeen or CannotPlay."""
+    """Play the story and yield its lines, each once everything in it was seen; raise NeverSeen or CannotPlay."""
     packs, filing = PackScene(workspace, words), FilingScene(workspace, words)
     yield from packs.before()
     yield from filing.files_two()
