@@ -56,7 +56,7 @@ class Control:
         return self._request(gesture, json.dumps(what).encode())
 
     def channel(self, name: str) -> str:
-        """Return the id of a channel, given by id or by name; raises CannotPlay."""
+        """Return the id of a channel, given by id or by name; raise CannotPlay."""
         channels = self.state()["channels"]
         for channel in channels:
             if name.removeprefix("#") in {channel["id"], channel["name"]}:

@@ -56,7 +56,7 @@ def labels(view: Part) -> list[str]:
 
 
 def labelled(view: Part, label: str) -> tuple[Part, Part]:
-    """Return the input block with this label and its element; raises CannotPlay unless there is exactly one."""
+    """Return the input block with this label and its element; raise CannotPlay unless there is exactly one."""
     found = [(block, element) for block, element in inputs(view) if block["label"]["text"] == label]
     if len(found) != 1:
         raise CannotPlay(f"{len(found)} inputs are labelled {label!r}; the form has {labels(view)}.")
@@ -70,7 +70,7 @@ def options(element: Part) -> dict[str, Payload]:
 
 
 def choice(element: Part, given: str) -> Any:
-    """Return the value of a field for one thing that was typed or chosen: an option by its text, or that itself."""
+    """Return the value of a field for one thing that was typed or chosen: an option by its text, else `given`."""
     return offered(given, options(element)) if "option" in _state(element)[0] else given
 
 
@@ -99,7 +99,7 @@ def _state(element: Part) -> tuple[str, str, Any]:
 
 
 def filled(view: Part, answers: Mapping[str, Given]) -> dict[tuple[str, str], Payload]:
-    """Return the states of the fields that are filled in, given by their labels; raise CannotPlay if that fails."""
+    """Return the states of the fields that are filled in, given by their labels; raise CannotPlay if one fails."""
     typed = {}
     for label, given in answers.items():
         block, element = labelled(view, label)

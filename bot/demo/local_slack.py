@@ -18,7 +18,7 @@ __all__ = ["CannotFetch", "cache_folder", "executable"]
 
 
 def executable(*, package: Package | None = None, console: Console | None = None) -> Path:
-    """Return the local-slack program, after fetching it if there is none; raises CannotFetch.
+    """Return the local-slack program, after fetching it if there is none; raise CannotFetch.
 
     `package` defaults to the one for this machine. A download is shown on `console`, by default on standard error.
     """

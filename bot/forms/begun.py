@@ -9,7 +9,7 @@ from bot.forms.fields import TYPED_LIMIT, prefilled
 def begun(block: dict[str, Any], values: Mapping[str, str]) -> dict[str, Any]:
     """Return the block with its field filled in from `values`; "" and an option that is not offered are ignored.
 
-    Blocks are JSON objects of Slack's; `values` has texts, and values of options, by field name.
+    A block is a dict in Slack's format; `values` has texts, and values of options, by field name.
     """
     value, element = values.get(str(block.get("block_id"))), block.get("element", {})
     if not value:

@@ -74,7 +74,7 @@ class Drawn:
     news: Sequence[EventFacts] = ()
     """What others have edited while the form was open."""
     typed: frozenset[str] = frozenset()
-    """The fields that were filled in before the form was drawn again."""
+    """The fields that were filled in before the form was redrawn."""
     files: int = 0
     """How many files the incident has."""
 

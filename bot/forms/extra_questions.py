@@ -1,4 +1,4 @@
-"""The provider's own questions in the form for filing. Answers are read by what the form asked."""
+"""The provider's own questions in the form for filing. Answers are read as the form asked for them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -64,7 +64,7 @@ class NotWhole(Refusal):
 
 
 class WrongDate(Refusal):
-    """The date does not exist, or cannot be meant."""
+    """The date does not exist, or its year is out of range."""
 
     text = "refusal-wrong_date"
 

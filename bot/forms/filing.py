@@ -161,7 +161,7 @@ def account_in(form: dict[str, Any], drawn_for: int | None) -> int | None:
 
 
 def view(*, words: Words, policy: Policy, offer: FilingContents) -> dict[str, Any]:
-    """Return the form as a view of Slack's."""
+    """Return the form as a Slack view."""
     blocks, payers = _blocks(words, policy, offer), offer.payers
     digest = blake2b(json.dumps(blocks).encode(), digest_size=8).hexdigest()
     carried = {
@@ -183,7 +183,7 @@ def view(*, words: Words, policy: Policy, offer: FilingContents) -> dict[str, An
 
 
 def _blocks(words: Words, policy: Policy, offer: FilingContents) -> list[dict[str, Any]]:
-    """Return the fields and the notices beside them, as blocks of Slack's."""
+    """Return the fields and the notices beside them, as Slack blocks."""
     payers, begun_with = offer.payers, offer.begun
     terms = policy.terms(severity="A", cover="business", filed_at=offer.now, calendar=offer.calendar)
     deadlines = deadlines_by_severity(terms, offer.now)

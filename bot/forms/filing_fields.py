@@ -44,7 +44,7 @@ def fixed_fields(locale: str, exclusions: tuple[str, ...]) -> dict[str, dict[str
 
 
 def drawn(*blocks: Block) -> list[dict[str, Any]]:
-    """Return blocks as JSON objects of Slack's."""
+    """Return blocks as dicts in Slack's format."""
     return [one.to_dict() for one in blocks]
 
 

@@ -81,7 +81,7 @@ def written(kind: MembershipKind, value: str) -> str:
 
 
 def _listed(members: Sequence[Member], words: Words) -> str:
-    """Return one line for each member, as many as fit into one text of Slack's, and how many more there are."""
+    """Return one line for each member, as many as fit into one text object, and how many more there are."""
     lines, room = list[str](), ROOM
     for line in (_line(one, words) for one in members[:MEMBERS_SHOWN]):
         room -= units(line) + 1

@@ -54,7 +54,7 @@ def about_deadlines(deadlines: Mapping[SeverityLetter, datetime], words: Words) 
 
 
 def about_hours(cover: str, words: Words, *, terms: Terms, now: datetime) -> list[ContextBlock]:
-    """Return the notice that it is outside business hours, and what that means for this cover, if it is."""
+    """Return the notice that it is outside business hours and what that means for this cover; else an empty list."""
     opens = opens_next(terms, now)
     if opens is None:
         return []

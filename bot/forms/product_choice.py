@@ -31,7 +31,7 @@ def product_field(
     soon: timedelta,
     present: CatalogueEntry | None = None,
 ) -> dict[str, Any]:
-    """Return the field as Slack's JSON: the same all day for all readers of this language, as its dates have no zone.
+    """Return the field as a Slack block: the same all day for all readers of this language, as its dates have no zone.
 
     Its only option is *any product* if there is no catalogue yet. In a search, `present` is chosen already; in a plain
     select, `begun` does that.

@@ -80,7 +80,7 @@ BUTTONS: dict[str, Act] = {
     severity_message.CHANGE: "change_severity",
     edit_message.EDIT: "edit",
     solution_message.PROPOSE: "propose_solution",
-    closing_message.CLOSE: "give_up",  # Who may give up may close.
+    closing_message.CLOSE: "give_up",  # Whoever may give up an incident may close it.
     closing_message.WITHDRAW: "withdraw",
     reopening_message.REOPEN: "reopen",
     verdict_message.GIVE: "give_verdict",
@@ -98,7 +98,7 @@ def draw_form(gesture: Gesture, act: Act, number: int, *, button: str = "") -> d
 
 
 def open_form(gesture: Gesture) -> None:
-    """Open the form of the button, if the person can do this now."""
+    """Open the form of the button, if the person can perform its act now."""
     button = gesture.action["action_id"]
     view = draw_form(gesture, BUTTONS[button], gesture.subject.incident, button=button)
     if asks_for_files(view):

@@ -58,7 +58,7 @@ def submit(gesture: Gesture) -> None:
 
 
 def _do(session: Session, act: Administration, given: Any, *, gesture: Gesture) -> str:
-    """Do it unless the same form came before, and return the sentence that confirms it."""
+    """Perform the act unless the same form came before, and return the sentence that confirms it."""
     is_first = record_key(session, key=gesture.key, now=gesture.now)
     result = act.operation(session, given, context=gesture.context) if is_first else None
     return act.confirmation(session, given, result, words=gesture.words)

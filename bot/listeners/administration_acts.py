@@ -37,7 +37,7 @@ Result_contra = TypeVar("Result_contra", contravariant=True)
 
 
 class Operation(Protocol[Given_contra, Result_co]):
-    """Does what a form asks for."""
+    """Performs the act that a form asks for."""
 
     def __call__(self, session: Session, given: Given_contra, /, *, context: Context) -> Result_co:
         """Return the result, if there is one."""
@@ -45,7 +45,7 @@ class Operation(Protocol[Given_contra, Result_co]):
 
 
 class Confirmation(Protocol[Given_contra, Result_contra]):
-    """Says what came of it."""
+    """Words the result of an act."""
 
     def __call__(self, session: Session, given: Given_contra, result: Result_contra | None, /, *, words: Words) -> str:
         """Return a sentence (mrkdwn); the result is None if the same form came earlier."""
@@ -67,7 +67,7 @@ class Administration:
     confirmation: Confirmation[Any, Any]
     """Returns the sentence that is shown afterwards.
 
-    It is made before the commit, in the same transaction: confirming what was done must not need another turn.
+    It is made in the same transaction, before the commit: confirming an act must not need another turn at the database.
     """
 
 

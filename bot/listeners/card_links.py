@@ -25,7 +25,7 @@ def linking(gesture: Gesture, number: int) -> Gesture:
 def words_with_seen(gesture: Gesture, numbers: Collection[int]) -> Words:
     """Return the reader's words, with the addresses of the cards of those incidents that the reader may see.
 
-    May ask Slack for its address, and for the reader's channels.
+    May ask Slack for the workspace's address, and for the reader's channels.
     """
     if not numbers:
         return gesture.words

@@ -50,7 +50,7 @@ class FormRefused(Refusal):
 
 
 def is_form_refused(problem: SlackApiError) -> bool:
-    """Return True if Slack refuses the person; False if for the form, a scope, lateness or a passing fault."""
+    """Return True if Slack refuses the person a form; False if the form, a scope, lateness or a fault is the reason."""
     code = str(problem.response.get("error"))
     is_other = code.startswith("invalid_") or code == "missing_scope" or code in (*UNKNOWN_FATE, *TRIGGER_GONE)
     return not is_other and not is_rate_limited(problem.response)

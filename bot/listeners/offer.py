@@ -32,7 +32,7 @@ def make(gesture: Gesture, written: WrittenMessage, text: str) -> Mention:
 
 
 def ask_in_form(gesture: Gesture, written: WrittenMessage, text: str) -> None:
-    """Show somebody who files for any account, and nobody else, a button that opens the form with what was written."""
+    """Show somebody who may file for any account, and nobody else, a button to the form with what was written."""
     told = menu.choose_in_form(with_files(text, written.files), words=gesture.words)
     give(gesture, told, audience=Audience.EVERYBODY)
 

@@ -156,7 +156,7 @@ def _take(gesture: Gesture, found: Offer, written: WrittenAnswer, *, message: di
 
 
 def _file(gesture: Gesture, number: int, answer: Answer, *, key: str) -> None:
-    """File what the offer shows; if something must be decided first, set at least the severity, and raise."""
+    """File what the offer shows; if something must be decided first, at least set the severity, then raise."""
     context, similar = gesture.member_context, offer.similar_to(gesture, number)
     try:
         gesture.once_for(

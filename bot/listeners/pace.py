@@ -1,4 +1,4 @@
-"""A message that is addressed to us is answered once, and only so many are answered in a minute."""
+"""A message that is addressed to us is answered once, and a person gets only so many answers in a minute."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -38,7 +38,7 @@ def for_all(gesture: Gesture, answer: Message, *, audience: Audience) -> Message
 
 
 def show_instead(gesture: Gesture, answer: Message) -> None:
-    """Replace the answer whose button was pressed; if others can read that one, show this one to the presser alone."""
+    """Replace the answer whose button was pressed; if others can read it, show this one to the person alone."""
     is_private = bool((gesture.body.get("container") or {}).get("is_ephemeral")) or is_direct(gesture.channel)
     if not is_private or not gesture.replace_message(answer):
         give(gesture, answer, audience=Audience.ASKER)

@@ -40,7 +40,7 @@ def _take(gesture: Gesture, *, is_reopened: bool) -> None:
         kept = find_kept(session, form_id, context=context)
     typed, files = filing_form.standing_in(kept), look_up_withheld(gesture, filing_form.attached_to(kept))
     contribution = Contribution(typed["title"], typed["description"], files)
-    words = words_with_links(gesture, [number], side=Side.CUSTOMER)  # Before it: once it is done, little may fail.
+    words = words_with_links(gesture, [number], side=Side.CUSTOMER)  # First, as little may fail after joining.
     try:
         gesture.once(
             join_with_form,

@@ -7,6 +7,6 @@ from bot.rules.incident_list import decode
 
 
 def turn(gesture: Gesture) -> None:
-    """Replace this page by the one asked for; if others can read this one, show the new one to the presser alone."""
+    """Replace this page by the one asked for; if others can read this one, show the new one to the person alone."""
     show_instead(gesture, show(gesture, decode(gesture.action.get("value"))))
     gesture.ack()

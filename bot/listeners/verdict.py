@@ -12,7 +12,7 @@ def submit(gesture: Gesture) -> None:
     """Bill the incident or waive it, and confirm that."""
     number = gesture.subject.incident
     verdict, reason = form.read(gesture.view)
-    words = words_with_links(gesture, [number], side=Side.TRIAGE)  # Before it: once it is done, nothing may fail.
+    words = words_with_links(gesture, [number], side=Side.TRIAGE)  # First, as nothing may fail after the verdict.
     gesture.once(give_verdict, incident_id=number, verdict=verdict, reason=reason, context=gesture.context)
     done = words("done-verdict", verdict=verdict, incident=words.named(number))
     gesture.show_next(finished(done, words=words))

@@ -33,7 +33,7 @@ def to_customer(facts: IncidentFacts, *, words: Words, who: str, ts: str, until:
 
 
 def to_triage(facts: IncidentFacts, *, words: Words, who: str, ts: str, until: str | None) -> Message:
-    """Return the message saying who has written, which mentions the incident's last assignee.
+    """Return the message that says who has written, and mentions the incident's last assignee.
 
     `ts` identifies what was written, which is copied above this message.
     """

@@ -84,7 +84,7 @@ JsonObject.get_non_null_attributes = _attributes  # type: ignore[assignment, met
 
 
 def length_of(blocks: Any) -> int:
-    """Return the length of all texts in blocks, in Slack's characters in the worst case."""
+    """Return the length of all texts in blocks, in characters as Slack may count them at worst."""
     if isinstance(blocks, Block):
         return length_of(blocks.to_dict())
     if isinstance(blocks, dict):

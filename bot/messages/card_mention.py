@@ -1,4 +1,4 @@
-"""What is shown, and to nobody else, to somebody who mentions Guichet in a card's thread? Who reads what they wrote."""
+"""What is somebody shown privately who mentions Guichet in a card's thread? Who reads what they wrote."""
 
 from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 

@@ -9,7 +9,7 @@ from bot.texts.slack_text import shown
 
 
 def to_triage(facts: IncidentFacts, *, words: Words, who: str, former: str, note: str) -> Message:
-    """Return the message to the new desk: who moved it there, from which desk, the note, and who still has it."""
+    """Return the message to the new desk: who moved the incident, from which desk, the note, and who has it."""
     lines = [words("moved-triage", incident=titled(facts, words=words), who=f"<@{who}>", former=named(former, words))]
     if facts.assigned_to and facts.status == "acknowledged":
         lines.append(words("moved-held", who=f"<@{facts.assigned_to}>"))

@@ -74,7 +74,7 @@ def edited_lines(
 
 
 def file_link(file: Mapping[str, Any]) -> str:
-    """Return the name of a file that was added, as a link where it is known and short, as mrkdwn."""
+    """Return the name of a file that was added, as a link if its address is known and short, as mrkdwn."""
     link = str(file["link"])
     name = shorten(str(file["name"]), SUMMARY_LIMIT, measure=escaped_units)
     return linked_file(name, link if escaped_units(link) <= LINK_LIMIT else "", limit=SUMMARY_LIMIT)

@@ -12,7 +12,7 @@ from bot.texts.message import Message
 from models.vocabulary import SeverityLetter
 
 FILE = "ask_file"
-"""Action id of the button that opens the form of an incident."""
+"""Action id of the button that opens the form for filing an incident."""
 ASKED = {"ask_list": "list", "ask_packs": "packs", "ask_faq": "faq", "ask_help": "help"}
 """The command that each of the other buttons stands for."""
 CHOICES = {CHOOSE: "faq"}

@@ -78,7 +78,7 @@ def low_balance(pack: PackFacts, *, words: Words) -> Message:
 
 
 def expiry_notice(pack: PackFacts, *, words: Words, now: datetime, timezone: str) -> Message:
-    """Return the notice in how many days, in the account's zone, a pack expires, and what must be done before."""
+    """Return the notice saying in how many days, by the account's zone, a pack expires, and what to do before that."""
     days = (pack.expires_on - local_date(now, timezone=timezone)).days
     must = words(f"must-{pack.expiry_counts}")
     text = words("expiry-notice", left=pack.balance.left, days=days, must=must, **_named(pack, words))

@@ -95,7 +95,7 @@ def _repetition(facts: IncidentFacts, words: Words, *, now: datetime, step: str)
 
 
 def _called(facts: IncidentFacts, words: Words, *, is_broadcast: bool, is_wider: bool = False) -> str:
-    """Return the mentions of a reminder: the assignee, or else whoever is on call.
+    """Return the mentions in a reminder: the assignee, or else whoever is on call, as also if the assignee has left.
 
     In a broadcast reminder, if nobody is mentioned or `is_wider`, also the policy's mention for the channel.
     """

@@ -11,7 +11,7 @@ REOPEN = "reopen_incident"
 
 
 def reopened(facts: IncidentFacts, *, words: Words, who: str | None = None, reason: str = "") -> Message:
-    """Return the message saying who reopened the incident and why, which mentions its assignee.
+    """Return the message that says who reopened the incident and why, and mentions its assignee.
 
     A message of an earlier version has neither `who` nor `reason`.
     """

@@ -40,7 +40,7 @@ def to_draw(text: str) -> Sequence[Passage] | str:
 
 
 def rich_text(passages: Sequence[Passage], *, limit: int) -> RichTextBlock:
-    """Return the block, shortened to `limit`, in Slack's characters in the worst case."""
+    """Return the block, shortened to `limit` characters as Slack may count them at worst."""
     return RichTextBlock(elements=list(_elements(list(_shortened(passages, limit)))))
 
 

@@ -1,4 +1,4 @@
-"""Where is it shown who is on call? On the technicians' card, in reminders, and in a manager's App Home."""
+"""How is it shown who is on call? On the technicians' card, in reminders, and in a manager's App Home."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta

@@ -1,6 +1,6 @@
 """What did Slack send? Its payload, read and checked once, before Bolt and the listeners see it.
 
-A signed request that is not a payload of Slack's comes from a stranger who has the secret, a proxy that changed it, or
+A signed request that is not a Slack payload comes from a stranger who has the secret, a proxy that changed it, or
 a Slack that has changed. There is nobody to answer: the request is acknowledged, and logged in one line.
 """
 
@@ -29,7 +29,7 @@ AnyShape = TypeVar("AnyShape", bound=Shape)
 
 
 class UnreadablePayload(Exception):
-    """This is not a payload of Slack's; the message says what is wrong, without quoting any of its contents."""
+    """This is not a Slack payload; the message says what is wrong, without quoting any of its contents."""
 
 
 def read_body(raw: bytes, content_type: str) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def read_body(raw: bytes, content_type: str) -> dict[str, Any]:
 
 
 def _parsed(text: str, content_type: str) -> Any:
-    """Return the contents of the body, in any of the three formats of Slack's: JSON, JSON in a form, and a form."""
+    """Return the contents of the body, in any of Slack's three formats: JSON, JSON in a form, and a form."""
     if content_type.split(";", maxsplit=1)[0].strip().lower() == "application/json" or text.startswith("{"):
         return _json(text)
     fields = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=1000))
@@ -60,7 +60,7 @@ def _no_number(name: str) -> NoReturn:
 
 
 def read_payload(payload: Any) -> dict[str, Any]:
-    """Return the payload with its texts cleaned; raise `UnreadablePayload` if it cannot be one of Slack's."""
+    """Return the payload with its texts cleaned; raise `UnreadablePayload` if it cannot come from Slack."""
     if not isinstance(payload, dict):
         raise UnreadablePayload("it is not an object")
     cleaned: dict[str, Any] = _cleaned(payload, 1)

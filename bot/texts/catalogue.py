@@ -28,7 +28,7 @@ LANGUAGES = _languages()
 
 
 def language_of(slack_locale: str | None, *, default: str) -> str:
-    """Return the language for a locale of Slack's such as "fr-FR"; the default if we do not have that language."""
+    """Return the language for a Slack locale such as "fr-FR"; the default if we do not have that language."""
     language = (slack_locale or "").partition("-")[0].lower()
     return language if language in LANGUAGES else default
 
@@ -87,7 +87,7 @@ class Words:
 
     def plain_moment(self, at: datetime) -> str:
         """Return the instant in this zone, with the zone's name: "Mon 23 Nov 2026, 14:30 CET"."""
-        # In UTC, because two instants with the same wall-clock time, at the end of summer time, would compare equal.
+        # In UTC, because two instants with the same wall-clock time, when summer time ends, would compare equal.
         return _plain_moment(self.locale, self.timezone, at.astimezone(UTC).replace(second=0, microsecond=0))
 
     def day(self, at: datetime) -> str:

@@ -22,7 +22,7 @@ from bot.demo.fetching.package import WITHOUT_FETCHING, CannotFetch, Package
 
 
 def fetch(package: Package, destination: Path, *, console: Console) -> None:
-    """Put the package's program at `destination`; raises CannotFetch."""
+    """Put the package's program at `destination`; raise CannotFetch."""
     try:
         destination.parent.mkdir(parents=True, exist_ok=True)
         # Beside its destination, because only a move within one file system is a single step.

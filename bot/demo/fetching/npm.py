@@ -37,7 +37,7 @@ def npm_command() -> list[str]:
 
 
 def pack(package: Package, *, into: Path, console: Console, patience: float = PATIENCE) -> Path:
-    """Download the package's tarball into a folder and return it; raises CannotFetch.
+    """Download the package's tarball into a folder and return it; raise CannotFetch.
 
     npm reports no progress, so it is given a cache inside that folder, where the arriving bytes can be counted.
     The folder is also its working directory, so that no project's npm settings apply, only the user's.

@@ -60,7 +60,7 @@ PROCESSORS = {"x86_64": "x64", "amd64": "x64", "aarch64": "arm64", "arm64": "arm
 
 
 def package_for(system: str, machine: str) -> Package:
-    """Return the package for `platform.system()` and `platform.machine()`; raises CannotFetch."""
+    """Return the package for `platform.system()` and `platform.machine()`; raise CannotFetch."""
     package = PACKAGES.get((system.lower(), PROCESSORS.get(machine.lower(), machine)))
     if package is None:
         raise CannotFetch(f"local-slack is not built for {system} on {machine}: {WITHOUT_FETCHING}.")

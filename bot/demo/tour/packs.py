@@ -11,7 +11,7 @@ from bot.rules.packs import masked
 
 
 class PackScene(FilingScene):
-    """What is left of packs, and to whom they belong."""
+    """What is left of packs, and who owns them."""
 
     def before(self) -> Iterator[str]:
         """Play the scenes before the first incident is filed."""
