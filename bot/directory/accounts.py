@@ -18,8 +18,8 @@ def accounts_seen(
 ) -> Accounts:
     """Return the accounts the person belongs to, seen from the channel `here`; "" for none.
 
-    Slack is asked for their channels only where channels are tied to accounts, and while no row is being read. Whoever
-    has opened the form of an incident in a channel may have left it; that counts where Slack cannot tell.
+    Slack is asked for their channels only if channels are tied to accounts, and while no row is being read. They may
+    have left the channels `opened_in`, where they opened an incident's form; these count if Slack gives no answer.
     """
     with reading() as session:
         ways = ways_to_belong(session, channel=here)

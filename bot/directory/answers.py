@@ -13,8 +13,8 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
 TRY_AGAIN_S = 30.0
-"""Seconds after which Slack is asked again for what it could not answer; none where it has never answered, unless it
-wants us to wait."""
+"""Seconds after which Slack is asked again for what it could not answer; 0 if it has never answered, unless it wants us
+to wait."""
 LET_IT_BE_S = 10.0
 """Seconds without calls after one that went unanswered: people wait three seconds for us at most."""
 MOST = 20_000
@@ -29,7 +29,7 @@ Answer = TypeVar("Answer")
 
 
 class NoAnswer(Exception):
-    """Slack does not tell just now, which is neither yes nor no; it is not to be asked again for `wait_s` seconds."""
+    """Slack gives no answer just now, which is neither yes nor no; it must not be asked again for `wait_s` seconds."""
 
     def __init__(self, wait_s: float = 0.0) -> None:
         super().__init__(wait_s)
@@ -43,15 +43,15 @@ def _wait_wanted(response: SlackResponse) -> float:
 
 
 class Asking:
-    """Asks Slack on the way to an answer; after a call that went unanswered, nothing for a while."""
+    """Asks Slack while somebody waits; after a call that went unanswered, asks nothing for a while."""
 
     def __init__(self) -> None:
         self._silent_until = 0.0
 
     def ask(self, call: Callable[[], Answer], what: str, *, settled: Mapping[str, Answer] | None = None) -> Answer:
-        """Return Slack's answer; raise `NoAnswer` where it gives none.
+        """Return Slack's answer; raise `NoAnswer` if it gives none.
 
-        `settled` gives the answer that lies in an error code, such as "user_not_found".
+        `settled` has the answers that error codes stand for, such as "user_not_found".
         """
         if time.monotonic() < self._silent_until:
             raise NoAnswer(self._silent_until - time.monotonic())
@@ -89,7 +89,7 @@ class Memory(Generic[Answer]):
         self._known: OrderedDict[str, _Known[Answer]] = OrderedDict()
 
     def get(self, about: str, ask: Callable[[], Answer], *, life_s: float | None = None) -> Answer | None:
-        """Return the last answer, asked again where it is old; None if Slack has never answered.
+        """Return the last answer, after asking again if it is old; None if Slack has never answered.
 
         `life_s` is how long a new answer is trusted, if that is not the usual time.
         """
@@ -106,7 +106,7 @@ class Memory(Generic[Answer]):
                 lasts = max(lasts, TRY_AGAIN_S)
         with self._lock:
             now = self._known.get(about)
-            if now is not None and now.corrections > known.corrections:  # While Slack was asked.
+            if now is not None and now.corrections > known.corrections:  # It was corrected while Slack was asked.
                 return now.answer
             self._keep(about, _Known(answer, time.monotonic() + lasts, known.corrections))
         return answer
@@ -126,7 +126,7 @@ class Memory(Generic[Answer]):
     def correct(self, about: str, change: Callable[[Answer], Answer | None]) -> None:
         """Change the last answer, if there is one, until Slack is asked again, which is done next time.
 
-        None as its new value means that nothing is known now.
+        `change` returns None if nothing is known now.
         """
         with self._lock:
             known = self._known.get(about)

@@ -6,8 +6,8 @@ from bot.directory.people import People
 
 
 def addresses_of(cards: Mapping[int, tuple[str, str]], *, people: People) -> dict[int, str]:
-    """Return the addresses of cards, given by channel and ts, by incident: those that Slack tells.
+    """Return the addresses of cards, given by channel and ts, by incident number; only those that are known.
 
-    May ask Slack once where it is: never inside a transaction.
+    May ask Slack once for the workspace's address: never call this inside a transaction.
     """
     return {number: address for number, card in cards.items() if (address := people.address_of(*card))}

@@ -22,30 +22,30 @@ MEMBERS_LIFE_S = 60.0
 """Seconds for which Slack's answer about the members of a channel, or the channels of a person, is trusted; an event
 reports at once who joins or leaves one."""
 ADDRESS_LIFE_S = 3600.0
-"""Seconds for which Slack's answer is trusted about who has an e-mail address."""
+"""Seconds for which Slack's answer about who has an e-mail address is trusted."""
 LOOK_UPS = 8
-"""Maximum look-ups for people who wait that run side by side."""
+"""Maximum look-ups that run side by side for people who wait."""
 UNKNOWN_CHANNEL = ("channel_not_found", "not_in_channel", "is_archived")
-"""Slack shows us no such channel (docs.slack.dev/reference/methods/conversations.members)."""
+"""Errors if Slack shows us no such channel (docs.slack.dev/reference/methods/conversations.members)."""
 UNKNOWN_USER = ("user_not_found", "users_not_found", "user_not_visible")
-"""Slack shows us no such profile, as with some people of other organisations."""
+"""Errors if Slack shows us no such profile, as with some people of other organisations."""
 
 
 def counts_as_technician(user_id: str, profile: Profile, standings: Standings) -> bool:
-    """Return whether the policy takes somebody whose standing is known for a technician if they are in triage."""
+    """Return whether somebody of known standing counts as a technician by the policy, if they are in triage."""
     if profile.standing == "other":
         return user_id in standings.others_as_technicians
     return profile.standing == "member" or standings.guests == "technicians"
 
 
 def _any_known(answers: Iterable[bool | None]) -> bool | None:
-    """Return True if one is, None if none is and one is not known, else False."""
+    """Return True if one answer is True, else None if one is not known, else False."""
     given = set(answers)
     return True if True in given else None if None in given else False
 
 
 class People:
-    """Looks people up in Slack, at most once in a while each; what was known last stands where Slack cannot tell."""
+    """Looks people up in Slack, at most once in a while each; the last answer stands if Slack gives none."""
 
     def __init__(self, client: WebClient, workspace: Workspace, standings: Standings) -> None:
         self._client = client
@@ -62,13 +62,13 @@ class People:
         self._looking_up = ThreadPoolExecutor(LOOK_UPS, thread_name_prefix="look-up")
 
     def prepare(self, *, within_s: float) -> None:
-        """Learn where we are and who the technicians are, before anybody waits for it; no longer than this."""
+        """Look up our workspace and the technicians before anybody waits for it; return after `within_s` at most."""
         questions: list[Callable[[], object]] = [self.where, *self._member_questions(self._workspace.triage_channels)]
         wait([self._looking_up.submit(one) for one in questions], timeout=within_s)
 
     @property
     def own_id(self) -> str | None:
-        """Return Guichet's own member id, as people mention it; None while Slack has not told."""
+        """Return Guichet's own member id, as people mention it; None until Slack has told us."""
         home = self._home.peek("")
         return home.bot_user or None if home else None
 
@@ -77,9 +77,9 @@ class People:
         return self._profiles.is_fresh(user_id)
 
     def look_up(self, user_id: str, *, with_channels: bool, ends_at: float, mentioned: Iterable[str] = ()) -> None:
-        """Ask Slack, side by side, what is not known of a person, and of whom they mention the names alone.
+        """Ask Slack, side by side, for what is not known of a person, and for the profiles of those they mention.
 
-        It ends at that instant of the monotonic clock; an answer that comes later is remembered for the next time.
+        Returns by `ends_at`, on the monotonic clock; an answer that comes later is remembered for the next time.
         """
         questions: list[Callable[[], object]] = [
             partial(self._profile, one) for one in (user_id, *mentioned) if not self.knows(one)
@@ -93,13 +93,13 @@ class People:
             wait([self._looking_up.submit(one) for one in questions], timeout=remaining_s)
 
     def person(self, user_id: str) -> Person:
-        """Return the person; where Slack has never answered, the workspace's language and UTC stand in."""
+        """Return the person; if Slack has never answered, the workspace's language and UTC stand in."""
         return self._made(user_id, self._profile(user_id), self._memberships(user_id))
 
     def author(self, user_id: str) -> Person:
-        """Return who wrote something: the profile is looked up of members of a triage channel alone.
+        """Return the author of a message; profiles are looked up only of members of a triage channel.
 
-        Whether somebody is a technician is None where Slack has never answered.
+        Whether somebody is a technician is None if Slack has never answered.
         """
         if not any(is_member is not False for is_member in self._memberships(user_id).values()):
             return self.unasked(user_id)
@@ -115,27 +115,27 @@ class People:
         return self._made(user_id, profile, known)
 
     def name_of(self, user_id: str) -> str:
-        """Return how people call this person, as far as it is known without asking Slack."""
+        """Return the person's name, as far as it is known without asking Slack."""
         return self.unasked(user_id).name
 
     def channels_of(self, user_id: str) -> frozenset[str] | None:
-        """Return the channels in which both this person and Guichet are; None where Slack has never answered."""
+        """Return the channels in which both this person and Guichet are; None if Slack has never answered."""
         return self._channels.get(user_id, lambda: self._asked_channels(user_id))
 
     def with_address(self, email: str) -> frozenset[str] | None:
-        """Return who has this e-mail address in Slack, one member id or none; None where Slack has never answered."""
+        """Return the member id of whoever has this e-mail address, if any; None if Slack has never answered."""
         return self._addresses.get(email, lambda: self._asked_address(email))
 
     def is_lost_manager(self, user_id: str) -> bool:
-        """Return True for somebody who is named as a manager and can read nothing; False where Slack does not tell."""
+        """Return True for somebody who is named as a manager and can read nothing; False if that is not known."""
         return user_id in self._workspace.all_managers and not hears(self.person(user_id))
 
     def is_outsider(self, user_id: str) -> bool:
-        """Return True for somebody of another organisation; False where Slack does not tell."""
+        """Return True for somebody of another organisation; False if that is not known."""
         return self.person(user_id).is_outsider
 
     def is_known_outsider(self, user_id: str) -> bool:
-        """Return the same as far as it is known without asking Slack."""
+        """Return `is_outsider` as far as it is known without asking Slack."""
         return self.unasked(user_id).is_outsider
 
     def hears_nobody(self) -> bool:
@@ -146,23 +146,23 @@ class People:
         return does_nobody_hear(map(self.unasked, self._workspace.managers))
 
     def join(self, user_id: str, channel: str) -> None:
-        """Ask Slack again next time; until it answers, nobody knows where this person is."""
+        """Note that a person has joined a channel: Slack is asked again, and nothing is known until it answers."""
         if channel in self._workspace.triage_channels:
             self._joined.add((user_id, channel))
             self._members.correct(channel, lambda members: members - {user_id})
         self._channels.correct(user_id, lambda _channels: None)
 
     def leave(self, user_id: str, channel: str) -> None:
-        """Ask Slack again next time; until it answers, this person is not in the channel."""
+        """Note that a person has left a channel: Slack is asked again, and they are not in it until it answers."""
         if channel in self._workspace.triage_channels:
             self._joined.discard((user_id, channel))
             self._members.correct(channel, lambda members: members - {user_id})
         self._channels.correct(user_id, lambda channels: channels - {channel})
 
     def address_of(self, channel: str, ts: str) -> str | None:
-        """Return the address of a message, as Slack's *Copy link* gives it; None where Slack does not tell.
+        """Return the address of a message, as Slack's *Copy link* gives it; None if our workspace is not known.
 
-        The address that a local workspace tells (http) leads nowhere.
+        None for a local workspace too, whose address (http) leads nowhere.
         """
         home = self.where()
         if home is None or not home.url.startswith("https://"):
@@ -170,7 +170,7 @@ class People:
         return f"{home.url}archives/{channel}/p{ts.replace('.', '')}"
 
     def learn(self, user: dict[str, Any]) -> None:
-        """Remember what Slack tells of its own accord when somebody's profile changes, if we know them at all."""
+        """Remember the changed profile of an event, if we know that person at all."""
         home = self._home.peek("")
         self._profiles.replace(
             user["id"],
@@ -180,7 +180,7 @@ class People:
         )
 
     def unasked_channels(self, user_id: str) -> frozenset[str] | None:
-        """Return the same as `channels_of` as far as it is known without asking Slack."""
+        """Return `channels_of` as far as it is known without asking Slack."""
         return self._channels.peek(user_id)
 
     def _is_technician(self, user_id: str, profile: Profile, *, is_member: bool | None) -> bool | None:
@@ -192,7 +192,7 @@ class People:
         return counts_as_technician(user_id, profile, self._standings)
 
     def _memberships(self, user_id: str) -> dict[str, bool | None]:
-        """Return whether somebody is in the triage channel of each desk; None where Slack has not told."""
+        """Return whether somebody is in the triage channel of each desk; None where Slack has not told us."""
         return {
             one.name: self._is_among(user_id, one.triage_channel, self._members_in(one.triage_channel))
             for one in self._workspace.desks
@@ -242,7 +242,7 @@ class People:
         return Profile(user_id, self._workspace.locale, "UTC")
 
     def where(self, *, anew: bool = False) -> OwnWorkspace | None:
-        """Return our own workspace; None while Slack does not tell. With `anew` Slack is asked once more."""
+        """Return our own workspace; None while Slack gives no answer. With `anew` Slack is asked once more."""
         if anew:
             self._home.correct("", lambda known: known)
         return self._home.get("", self._asked_home)
@@ -260,9 +260,9 @@ class People:
         return read_profile(user, home=home, locale=self._workspace.locale)
 
     def _asked_members(self, channel: str) -> frozenset[str]:
-        """Return who is in a triage channel: nobody whom we know of in a further one that Slack does not show us.
+        """Return the members of a triage channel; nobody for a further desk's channel that Slack does not show us.
 
-        Were that unknown, one wrong desk would keep every customer from filing.
+        If that counted as unknown, one wrong desk would keep every customer from filing.
         """
         joined = {one for one in self._joined if one[1] == channel}
         is_first = channel == self._workspace.triage_channel

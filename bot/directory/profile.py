@@ -1,4 +1,4 @@
-"""A profile: what Slack tells of one person, as far as it matters to us."""
+"""A profile: what Slack knows of one person, as far as it matters to us."""
 
 import re
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class OwnWorkspace:
 
     team_id: str
     enterprise_id: str | None = None
-    """Of the organisation on Enterprise Grid, whose workspaces all count as ours."""
+    """Id of our organisation on Enterprise Grid, whose workspaces all count as ours."""
     url: str = ""
     """Such as "https://acme.slack.com/"."""
     bot_user: str = ""
@@ -38,7 +38,7 @@ class OwnWorkspace:
 
     @staticmethod
     def of(answer: Any) -> "OwnWorkspace":
-        """Return the workspace that `auth.test` tells of."""
+        """Return the workspace that this answer of `auth.test` describes."""
         named = {name: str(answer.get(key) or "") for name, key in (("url", "url"), ("bot_user", "user_id"))}
         headers = {name.lower(): value for name, value in (getattr(answer, "headers", None) or {}).items()}
         scopes = headers.get(SCOPES)
@@ -61,12 +61,12 @@ class Profile:
     locale: str
     timezone: str
     standing: Standing | None = None
-    """None while Slack has not told."""
+    """None until Slack has told us."""
     is_bot: bool = False
     has_left: bool = False
-    """Was deactivated."""
+    """True if they were deactivated in Slack."""
     is_nobody: bool = False
-    """Slack says that there is nobody of this id, or nobody whom it shows us."""
+    """True if Slack says that there is nobody with this id, or nobody whom it shows us."""
     email: str | None = None
     """The address, if it proves where somebody works."""
 
@@ -81,7 +81,7 @@ class Profile:
         return not (self.is_bot or self.has_left)
 
     def as_person(self, user_id: str) -> Person:
-        """Return who this is, without a role."""
+        """Return the person with this profile, without a role."""
         return Person(
             user_id,
             self.name,
@@ -97,10 +97,10 @@ class Profile:
 
 
 def read_profile(user: dict[str, Any], *, home: OwnWorkspace | None, locale: str) -> Profile:
-    """Return what Slack tells of a user (docs.slack.dev/reference/objects/user-object).
+    """Return the profile in Slack's description of a user (docs.slack.dev/reference/objects/user-object).
 
-    Of somebody in a shared channel Slack may tell the name within `profile` alone. While our own workspace is not
-    known, neither is whether they are of it. `locale` stands in for a language that we do not speak.
+    For somebody in a shared channel, Slack may give the name only within `profile`. While our own workspace is not
+    known, neither is whether they belong to it. `locale` stands in for a language that we do not speak.
     """
     profile = user.get("profile") or {}
     known_name = user.get("real_name") or profile.get("real_name") or profile.get("display_name") or user.get("name")
@@ -126,14 +126,14 @@ def _standing(user: dict[str, Any], home: OwnWorkspace) -> Standing:
 def _proving_email(user: dict[str, Any]) -> str | None:
     """Return the address of somebody of our workspace if it proves where they work: one address, confirmed, in use.
 
-    An app's proves nothing, and whoever was deactivated works there no more. That of another workspace is whatever the
-    people there have set.
+    An app's address proves nothing, and somebody who was deactivated no longer works there. An address in another
+    workspace is whatever people there have set.
     """
     email = str((user.get("profile") or {}).get("email") or "").strip()
     if user.get("is_bot") or user.get("deleted") or not user.get("is_email_confirmed", True):
         return None
     match = ONE_ADDRESS.fullmatch(email)
-    # In small letters some other signs would be Latin letters, such as that of the kelvin.
+    # Some other characters would become Latin letters in lower case, such as the kelvin sign.
     is_proof = match and match[1].isascii() and domain_of(match[1]) == match[1].lower()
     return email.lower() if is_proof else None
 
