@@ -1,6 +1,6 @@
-"""Is there anything that should not be? Every minute this looks, repairs, and tells the managers once.
+"""Is anything amiss? Every minute this job looks, repairs what it can, and tells the managers once.
 
-The monitoring is called only while all is well: a call that does not come is the alarm that works when we are down.
+The monitoring is called only while all is well: a missing call is an alarm that works even when we are down.
 """
 
 import logging
@@ -31,15 +31,15 @@ REFUSED_FOR = timedelta(days=1)
 INCIDENTS_A_MINUTE = 2_000
 """Maximum incidents looked at in one audit: all of them every minute, or 120,000 within an hour."""
 SETTLED_AFTER = timedelta(minutes=1)
-"""Time after which no transaction is open any more in which an event was recorded."""
+"""Time after which the transaction that recorded an event is over."""
 PIECE = 50
 """Incidents looked at between two pauses, in a few milliseconds."""
 PAUSE_S = 0.05
 """Seconds between two pieces, in which others have the processor and the database."""
 OTHERS_FOR = timedelta(hours=6)
-"""Time for which another program is told of after it was seen: Slack renews connections every few hours."""
+"""Time for which another program is reported after it was seen: Slack renews connections every few hours."""
 AUDIT_INCIDENT = "audit_incident"
-"""The task of looking at one incident and putting back what it lacks."""
+"""The task of looking at one incident and restoring what it lacks."""
 PING_TIMEOUT_S = 5
 """Maximum seconds of the call to HEARTBEAT_URL."""
 
@@ -136,7 +136,7 @@ class Auditor:
         return found
 
     def _found_in(self, piece: Sequence[int], since: datetime) -> list[int]:
-        """Return which of a few incidents lack a reminder; where one cannot be looked at, each is by itself."""
+        """Return which of a few incidents lack a reminder; if one cannot be looked at, each is looked at by itself."""
 
         def look_at(*numbers: int) -> None:
             with self._database.reading() as session:
@@ -151,7 +151,7 @@ class Auditor:
         return found
 
     def _ago(self, real: timedelta, now: datetime) -> datetime:
-        """Return what the clock showed so much real time ago; a fast clock showed a much earlier time."""
+        """Return what the clock showed this much real time ago; a fast clock showed a much earlier time."""
         return now - (self._clock.after(real) - now)
 
 
@@ -165,7 +165,7 @@ def ping(url: str) -> None:
 
 
 def _cause(problem: Exception) -> str:
-    """Return what went wrong in words of the system's and ours: an exception's own may repeat the address."""
+    """Return what went wrong in the system's words or ours: the exception's own message may repeat the address."""
     if isinstance(problem, HTTPError):
         return f"status {problem.code}"
     reason = getattr(problem, "reason", problem)

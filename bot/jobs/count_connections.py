@@ -1,6 +1,6 @@
 """Does another program use our app token? Slack tells each new connection how many there are (`hello`).
 
-The connection of a process that was killed is counted for a while, so one count proves nothing: where there are more
+The connection of a process that was killed is counted for a while, so one count proves nothing: if there are more
 than the replicas of this database, a new connection is made some minutes later, and what Slack says then counts.
 """
 
@@ -16,7 +16,7 @@ from bot.database import Database
 from bot.operations.note_other_programs import connected_replicas, note_other_connection
 
 CONFIRM_AFTER_S = 300.0
-"""Seconds after which a connection is made anew to hear the count once more."""
+"""Seconds after which a new connection is made, to get the count again."""
 SEEN_WITHIN = timedelta(minutes=1)
 """Maximum age of the heartbeat of a replica that is connected: one is recorded every ten seconds."""
 
@@ -37,14 +37,14 @@ class Transport(Protocol):
     """The way Slack reaches us."""
 
     hello: Hello | None
-    """The last that Slack sent; None where there was none, as over HTTP."""
+    """The last one that Slack sent; None if there was none, as over HTTP."""
 
     def renew(self) -> None:
-        """Make the connection anew, soon."""
+        """Ask for a new connection, which is made soon."""
 
 
 class ConnectionCount:
-    """Compares what Slack counts with what we know of."""
+    """Compares the number of connections that Slack counts with the number of our replicas."""
 
     def __init__(self, database: Database, clock: Clock, *, transport: Callable[[], Transport | None]) -> None:
         """`transport` returns the way Slack reaches us; None before there is one."""

@@ -1,6 +1,6 @@
-"""A desk has another triage channel than before, or there is no such desk any more: what is open follows.
+"""Moves open incidents whose desk has another triage channel than before, or no longer exists.
 
-Open incidents get a card in the present channel, and what waits goes there.
+They get a card in the present channel, and messages that wait go there.
 """
 
 import logging
@@ -29,11 +29,11 @@ class TriageMove:
         self._context_at = context_at
 
     def run(self) -> None:
-        """Give each a card there; one that cannot be moved is logged and holds up no other."""
+        """Give each open incident a card there; one that cannot be moved is logged and holds up no other."""
         self._guard.each("move_triage_card", self._elsewhere(), self._move)
 
     def _elsewhere(self) -> Iterator[int]:
-        """Yield the numbers of incidents with a card in another channel; ends where they cannot be read."""
+        """Yield the numbers of incidents with a card in another channel; stop if they cannot be read."""
         workspace, last = self._context_at(self._clock.now()).workspace, 0
         try:
             while True:

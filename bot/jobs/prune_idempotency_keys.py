@@ -9,7 +9,7 @@ from bot.operations.kept_forms import prune_kept_forms
 from bot.operations.prune_idempotency_keys import prune_idempotency_keys
 
 KEPT_FOR = timedelta(days=7)
-"""Time for which a key is kept: Slack repeats what was not answered for a day (docs.slack.dev/apis/events-api#delayed);
+"""Time for which a key is kept: Slack repeats an unanswered request for a day (docs.slack.dev/apis/events-api#delayed);
 a week is ample."""
 BATCH = 1_000
 """Maximum keys deleted in one transaction."""

@@ -1,6 +1,6 @@
-"""The calendars of the rosters are read every few minutes, and who they name is looked up in Slack.
+"""Reads the calendars of the rosters every few minutes, and looks up in Slack whom they name.
 
-A calendar that cannot be read is logged once, and shown by `doctor`; what was read of it before stands.
+A calendar that cannot be read is logged once, and shown by `doctor`; what was read of it before still holds.
 """
 
 import logging
@@ -29,13 +29,13 @@ from bot.second_voice import environment
 from bot.settings import Settings
 
 KNOWN_FOR = timedelta(days=100)
-"""Time ahead that is kept: a calendar that cannot be read any more still says who is on call then."""
+"""How far ahead entries are kept: a calendar that can no longer be read still says who is on call."""
 KEPT_FOR = timedelta(days=1)
-"""Time behind that is kept."""
+"""How far back entries are kept."""
 FOUND_AHEAD = timedelta(days=8)
 """Whoever is on call or absent within this time is looked up in Slack."""
 PAGE = 100
-"""Incidents looked up at once whose cards are drawn again; each is dealt with in a transaction of its own."""
+"""Incidents to draw anew that are looked up at once; each card is refreshed in a transaction of its own."""
 LOOK_UPS = 40
 """Maximum people looked up in one run: Slack takes about 50 a minute (docs.slack.dev, Tier 3)."""
 
@@ -65,13 +65,13 @@ class RosterReading:
         self._workspace = workspace
         self._stopping = stopping
         self._seen: dict[RosterKey, tuple[str, date]] = {}
-        """Digest of what this process has read last of each calendar, and on which day all of it was."""
+        """For each calendar, the digest of what this process last read, and the day on which it last read all of it."""
         self._failing: set[RosterKey] = set()
         self._changed: dict[str, datetime] = {}
-        """Since when the cards of a desk, by its name, would say something else than they do."""
+        """By the name of a desk, the instant from which its cards are out of date."""
 
     def run(self) -> None:
-        """Read all of them; a failure is logged, and the next run tries again."""
+        """Read all calendars; a failure is logged, and the next run tries again."""
         try:
             with self._database.transaction() as session:
                 kept = {(one.desk, one.part): one.key for one in self._sources}
@@ -86,7 +86,7 @@ class RosterReading:
             self._changed.pop(desk)
 
     def _unanswered(self, desk: str) -> Iterator[int]:
-        """Yield the numbers of what nobody has acknowledged at a desk; ends where they cannot be read."""
+        """Yield the numbers of a desk's unacknowledged incidents; stop if they cannot be read."""
         last = 0
         try:
             while not self._stopping.is_set():
@@ -106,7 +106,7 @@ class RosterReading:
     def _refresh(self, one: RosterSource) -> None:
         key, now = (one.desk, one.part), self._clock.now()
         digest, day = self._seen.get(key, ("", None))
-        # The days at the end of what is kept are read once a day, also of a calendar that stays the same.
+        # Once a day even an unchanged calendar is read, for the days that are new at the end of what is kept.
         known = digest if day == now.date() else ""
         try:
             reading = read_calendar(
@@ -135,7 +135,7 @@ class RosterReading:
             roster.note_unreadable(session, key, source=one.key, error=error, now=now)
 
     def _look_up_people(self, one: RosterSource) -> None:
-        """Look up who is named soon, and keep what is found; whom Slack does not tell of now stays as they were."""
+        """Look up people who are named soon, and keep what is found; those whom Slack cannot look up now stay as is."""
         key, now = (one.desk, one.part), self._clock.now()
         if self._stopping.is_set():
             return
@@ -150,7 +150,7 @@ class RosterReading:
 
     @contextmanager
     def _writing(self, one: RosterSource, now: datetime) -> Iterator[Session]:
-        """Give a session that writes what is known of a calendar, and note where the cards say something else then."""
+        """Yield a session that writes about a calendar; afterwards note whether its desk's cards are out of date."""
         with self._database.transaction() as session:
             before = shown_on_cards(session, desk=one.desk, now=now)
             yield session

@@ -31,7 +31,7 @@ class HeartbeatJob:
         is_connected: Callable[[], bool],
         replica: str | None = None,
     ) -> None:
-        """`replica` names a process whose connection Slack counts; None where it counts none."""
+        """`replica` names a process whose connection Slack counts; None if Slack counts none."""
         self._replica = replica
         self._database = database
         self._clock = clock

@@ -1,7 +1,7 @@
 """Draws the App Home of those who look at it: when they open it, and after what they do.
 
-Nothing is stored of what is to be drawn: a Home that was forgotten is drawn when it is opened again. Where it cannot be
-drawn now, what stands there stays, and it is tried again.
+What is to be drawn is not stored: a Home that was forgotten is drawn when it is opened again. One that cannot be drawn
+now stays as it is, and is tried again.
 """
 
 import logging
@@ -41,7 +41,7 @@ AT_ONCE = 30
 LONGEST_WAIT_S = 60.0
 """Maximum seconds until a drawing that failed is tried again."""
 REST_S = 30.0
-"""Seconds to rest where Slack does not say how long."""
+"""Seconds to rest if Slack does not say how long."""
 DRAW_HOME = "draw_home"
 """Name of the task, as managers read it when somebody's Home fails again and again."""
 NOT_OURS = (SlackApiError, OSError, Refusal)
@@ -58,7 +58,7 @@ class WantedHome:
     """On the monotonic clock."""
     tries: int = 0
     is_blank: bool = False
-    """True if nothing stands there yet."""
+    """True if the Home is still empty."""
 
 
 class HomeDrawing:
@@ -93,7 +93,7 @@ class HomeDrawing:
             self._wanted[user_id] = WantedHome(due, is_blank=is_blank)
 
     def run(self) -> None:
-        """Draw what is due, for those who look at it."""
+        """Draw the Homes that are due, for those who look at them."""
         due = dict(self._take())
         if not due:
             return
@@ -127,9 +127,9 @@ class HomeDrawing:
         return due
 
     def _note(self, user_id: str, wanted: WantedHome, problem: Exception) -> None:
-        """Try again later what may succeed then; neither what Slack refuses for good nor what is set aside.
+        """Plan another try, unless Slack refuses the Home for good or it is set aside.
 
-        What is set aside is tried once each time that its reader opens it or acts.
+        A Home that is set aside is tried once each time that its reader opens it or acts.
         """
         if isinstance(problem, SlackApiError) and is_rate_limited(problem.response):
             self._resting_until = time.monotonic() + retry_after(problem.response, otherwise=REST_S)
@@ -177,5 +177,5 @@ class HomeDrawing:
         return [one.id for one in found.known]
 
     def _linked(self, words: Words, facts: HomeFacts) -> Words:
-        """Return the words with the addresses of the cards. May ask Slack once where it is."""
+        """Return the words with the addresses of the cards. May ask Slack once for the workspace's address."""
         return replace(words, links=addresses_of(facts.cards, people=self._people))

@@ -1,7 +1,7 @@
-"""Whose threads are read next? One queue: what can have been missed first, then all open incidents in turn.
+"""Whose threads are read next? One queue: first where something may have been missed, then all open incidents in turn.
 
-After a start that is every open incident: those first that were touched shortly before the last heartbeat, then by
-urgency. From then on each is read once within the policy's time. One incident every few seconds, as Slack allows.
+After a start that is every open incident: first those touched shortly before the last heartbeat, then the others by
+urgency. From then on each is read once within the policy's time. One is read every few seconds, as Slack allows.
 """
 
 import logging
@@ -28,7 +28,7 @@ MARGIN = timedelta(minutes=10)
 BATCH = 100
 """Maximum incidents looked up at once."""
 LOOK_AGAIN_S = 60.0
-"""Seconds between two looks whose turn it is, while it is nobody's."""
+"""Seconds between two looks for incidents whose turn it is, while there are none."""
 log = logging.getLogger(__name__)
 
 
@@ -50,7 +50,7 @@ class RereadQueue:
         self._running = Lock()
 
     def start(self) -> None:
-        """Begin with what can have been missed; a few incidents are read at once."""
+        """Begin with what may have been missed; a few incidents are read at once."""
         try:
             self._begin()
         except Exception:
@@ -124,12 +124,12 @@ class RereadQueue:
             record_heartbeat(session, part=PART, at=self._clock.now(), facts=facts)
 
     def _read(self, incident_id: int) -> bool:
-        """Read the threads of one incident; return False where Slack wants us to wait, and it must be read later."""
+        """Read the threads of one incident; return False if Slack wants us to wait, so that it must be read later."""
         found = self._rereading.incident(incident_id)
         if found.wait_s:
             self._rests_until = time.monotonic() + found.wait_s
             return False
-        # Also where it cannot be read at all, as its channel is gone: it must not keep the others from their turn.
+        # Also if it cannot be read at all, as when its channel is gone: it must not keep the others from their turn.
         with self._database.transaction() as session:
             record_reading(session, incident_id=incident_id, at=self._clock.now())
         return True

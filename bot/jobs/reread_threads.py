@@ -43,15 +43,15 @@ class ThreadMessage:
     side: Side
     message: WrittenMessage
     is_command: bool = False
-    """True for what is said to us alone."""
+    """True for a command to us, which is no remark to the other side."""
 
 
 @dataclass
 class RereadInProgress(Reread):
-    """The same while they are being read."""
+    """The result of reading threads, while they are being read."""
 
     ends_at: float | None = None
-    """When nothing more may be begun, on the monotonic clock, as somebody waits; None where nobody does."""
+    """When nothing more may be begun, on the monotonic clock, as somebody is waiting; None if nobody is."""
     is_out_of_time: bool = False
     """True if something that had been found was left for want of time."""
 
@@ -78,17 +78,17 @@ class Rereading:
     """Returns True for a message, as Slack gives it, that is a command to us and no remark."""
 
     def __post_init__(self) -> None:
-        """Set aside what fails again and again."""
+        """Make the guard, which sets aside what fails again and again."""
         self.guard = Guard(self.database, self.clock)
 
     def through(self, history: SlackHistory) -> "Rereading":
-        """Return what does the same with another client, for instance one that waits no longer than somebody can."""
+        """Return a copy that reads through another history, for instance one whose client waits less long."""
         return replace(self, history=history)
 
     def incident(self, incident_id: int) -> Reread:
         """Read the threads of one incident and receive what was missed; raises nothing.
 
-        Where Slack wants us to wait, or anything else goes wrong, they stay unread: what comes next is on time.
+        If Slack wants us to wait, or anything else goes wrong, they stay unread, so that what comes next is on time.
         """
         with self.database.reading() as session:
             cards = cards_of(session, incident_id=incident_id)
@@ -97,7 +97,7 @@ class Rereading:
     def customer_side(self, incident_id: int, *, ends_at: float) -> Reread:
         """Read only the customer's thread, like `incident`: somebody waits for the answer.
 
-        Nothing is begun after `ends_at`, on the monotonic clock; it is then not read.
+        Nothing is begun after `ends_at`, on the monotonic clock; the thread then counts as unread.
         """
         with self.database.reading() as session:
             cards = cards_of(session, incident_id=incident_id)

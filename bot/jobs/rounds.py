@@ -24,7 +24,7 @@ class Find(Protocol):
     __name__: str
 
     def __call__(self, session: Session, *, context: Context) -> Sequence[int]:
-        """Return them."""
+        """Return the numbers."""
         ...
 
 
@@ -39,7 +39,7 @@ class Act(Protocol):
 
 
 class Rounds:
-    """Deals with each row in a transaction of its own, whoever comes first; what fails holds up nothing else."""
+    """Deals with each row in a transaction of its own, in whichever process is first; failures hold up nothing else."""
 
     rounds: ClassVar[Sequence[tuple[Find, Act]]]
     """What is looked for, and what is done to each row that is found."""

@@ -1,7 +1,7 @@
-"""Does a message in Slack still ask what is settled? At start and once a day this looks, and brings it up to date.
+"""Does a message in Slack still ask something that is settled? At start and once a day this job updates such messages.
 
-Whoever settles a question does so at once (`operations/questions.py`). This finds the rest: what was posted by an
-earlier version, what asks somebody who is no manager any more, and what Slack did not let us change.
+Acts that settle a question update them at once (`operations/questions.py`). This job finds the rest: what was posted by
+an earlier version, what asks somebody who is no longer a manager, and what Slack did not let us change.
 """
 
 import logging
@@ -42,7 +42,7 @@ class QuestionWatch:
         self._guard.attempt("retry_refused_changes", "all", partial(self._retry, since))
 
     def _settled(self, since: datetime) -> Iterator[int]:
-        """Yield the numbers of the messages whose question is settled; the rest is left where they cannot be read."""
+        """Yield the numbers of the messages whose question is settled; stop if they cannot be read."""
         try:
             yield from self._found(since)
         except Exception:

@@ -1,7 +1,8 @@
-"""Is Guichet still in every channel that it needs? Each minute Slack is asked in which ones it is.
+"""Is Guichet still in every channel that it needs? Each minute Slack is asked which channels it is in.
 
-Slack tells who is removed while we listen, and an error once something is to be posted there; this tells what happened
-while nobody listened, before anything is due. Where Slack does not tell all, what was known before stands.
+Slack sends an event if we are removed while we listen, and an error once something is to be posted there; this job
+notices what happened while nobody listened, before anything is due. If Slack does not list all channels, what was known
+before still holds.
 """
 
 import logging
@@ -19,13 +20,13 @@ from bot.operations.watched_channels import note_channels
 from bot.rules.channels import Channel
 
 PAGE, PAGES = 200, 25
-"""Channels asked for at once, and how often in one look: of a bot in more than 5,000 channels nothing is told."""
+"""Channels in one page, and maximum pages read: a bot in more than 5,000 channels watches none."""
 
 log = logging.getLogger(__name__)
 
 
 class ChannelWatch:
-    """Looks in which channels we are."""
+    """Looks up which channels we are in."""
 
     def __init__(
         self,
@@ -36,7 +37,7 @@ class ChannelWatch:
         people: People,
         at: Callable[[datetime], Context],
     ) -> None:
-        """`at` gives the context of an instant."""
+        """`at` returns the context of an instant."""
         self._database = database
         self._clock = clock
         self._client = client
@@ -57,7 +58,7 @@ class ChannelWatch:
             log.exception("In which channels we are could not be noted.")
 
     def _listed(self) -> dict[str, Channel] | None:
-        """Return all channels that we are in; None where they are not all told."""
+        """Return all channels that we are in; None if Slack does not list them all."""
         own_id, kinds = self._people.own_id, "public_channel,private_channel"
         found: dict[str, Channel] = {}
         if own_id is None:

@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 
 class DutyWatch:
-    """Lets their cover fall back to business hours, each in a transaction of its own, whoever comes first."""
+    """Lets their cover fall back to business hours, each in a transaction of its own, in whichever process is first."""
 
     def __init__(
         self,

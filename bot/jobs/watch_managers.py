@@ -1,6 +1,6 @@
 """Can those who are named in MANAGERS, or by a desk of the policy, be managers? They are looked up at start and daily.
 
-What is wrong is logged, and told once to the other managers; where no manager is left, to the triage channel.
+What is wrong is logged, and told once to the other managers or, if none is left, to the triage channel.
 """
 
 import logging
@@ -23,7 +23,7 @@ class ManagerWatch:
     def __init__(
         self, database: Database, clock: Clock, *, workspace: Workspace, person: Callable[[str], Person]
     ) -> None:
-        """`person` returns what Slack tells of a member id."""
+        """`person` returns what Slack knows of a member id."""
         self._database = database
         self._clock = clock
         self._guard = Guard(database, clock)
@@ -40,7 +40,7 @@ class ManagerWatch:
             log.exception("The managers could not be looked up.")
 
     def _wrong(self) -> dict[str, Wrong]:
-        """Return what is wrong with whom; a warning is logged for each, and where there is no manager."""
+        """Return what is wrong with each wrong manager; log a warning for each, and if MANAGERS names nobody."""
         wrong: dict[str, Wrong] = {}
 
         def look(one: str) -> None:

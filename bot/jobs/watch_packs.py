@@ -7,7 +7,7 @@ from bot.operations.packs.low_balance import packs_of_new_balance, warn_of_low_b
 
 
 class PackWatch(Rounds):
-    """Lets packs expire, and warns before."""
+    """Lets packs expire, and warns before that."""
 
     rounds = (
         (packs_to_expire, expire_pack),

@@ -2,7 +2,7 @@
 
 It sleeps for the time it computed from the wall clock (maintainers: not detected in 3.x). This thread has every job
 that sleeps too long pulled forward; and it looks at the monotonic clock, which nobody sets, and wakes the delivery when
-the last sweep is too long ago. Where that does not help, as the scheduler's thread has died or every worker hangs, the
+the last sweep is too long ago. If that does not help, as the scheduler's thread has died or every worker hangs, the
 program ends, and is restarted from outside.
 """
 
@@ -16,8 +16,8 @@ LOOK_EVERY_S = 1.0
 SILENT_FOR_S = 3.0
 """Seconds without a sweep after which the scheduler is woken: a sweep is planned every second."""
 GIVE_UP_AFTER_S = 100.0
-"""Seconds without a sweep after which nothing will wake it: a sweep that waits for a database that is down goes on
-before."""
+"""Seconds without a sweep after which nothing will wake the delivery: a sweep that waits for a database that is down
+goes on before that."""
 
 log = logging.getLogger(__name__)
 
