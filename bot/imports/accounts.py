@@ -36,7 +36,7 @@ class AccountImport:
         self._calendars = sorted(policy.calendar)
         self._accounts, self._packs = Changes(Account), Changes(Pack)
         self._moved: dict[int, str | None] = {}
-        """The new calendar of each account that gets another one."""
+        """The new calendar of each account that gets another one, by the account's number."""
 
     def read(self, cells: Cells) -> Draft:
         """Return what a row says."""
@@ -79,7 +79,7 @@ class AccountImport:
         self._packs.apply(session)
 
     def _ends(self, session: Session, calendars: dict[int, str | None]) -> Iterator[tuple[int, dict[str, Any]]]:
-        """Yield the instant at which each pack of these accounts will expire, by its number."""
+        """Yield the number and the new instant of expiry of each pack of these accounts that has not expired."""
         waiting = (col(Pack.account_id).in_(list(calendars)), col(Pack.has_expired).is_(False))
         packs = select(col(Pack.id), col(Pack.account_id), col(Pack.expires_on)).where(*waiting)
         for pack in session.connection().execute(packs):

@@ -1,4 +1,4 @@
-"""What do the values of a row mean? A value that cannot be taken is noted, and the reading goes on."""
+"""What do the values of a row mean? A value that cannot be accepted is noted, and the reading goes on."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -16,7 +16,7 @@ from bot.texts.length import units
 YEARS = range(1980, 2200)
 """A date in any other year is a slip of the pen."""
 UNWRITTEN = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
-"""Line ends and other control characters; a tab is a blank."""
+"""Line ends and other control characters, but a tab, which counts as a blank."""
 YES = frozenset({"yes", "y", "true", "1", "x", "oui", "o", "vrai"})
 NO = frozenset({"", "no", "n", "false", "0", "non", "faux"})
 NO_SYNONYMS: Mapping[str, str] = MappingProxyType({})
@@ -28,7 +28,7 @@ class Cells:
     def __init__(self, row: Row, mistakes: Mistakes, dates: DayOrder | None = None) -> None:
         self.line = row.line
         self.wrong_columns: set[str] = set()
-        """Which values could not be taken so far?"""
+        """Columns whose values could not be accepted so far."""
         self._written = row.values
         self._values = {column: one_line(value) for column, value in row.values.items()}
         self._mistakes = mistakes
@@ -38,7 +38,7 @@ class Cells:
             self._note_error(column)
 
     def wrong(self, column: str, reason: str) -> None:
-        """Note why the value of this column cannot be taken; an error of a spreadsheet is noted once."""
+        """Note why the value of this column cannot be accepted; a spreadsheet error is noted only once."""
         self.wrong_columns.add(column)
         if column not in self._errors:
             self._mistakes.note(self.line, column, reason)
@@ -49,7 +49,7 @@ class Cells:
         self._mistakes.note(self.line, column, reason)
 
     def text(self, column: str, *, limit: int) -> str:
-        """Return a text of one line, cleaned by `one_line`; there is something to read in it."""
+        """Return a text of one line, cleaned by `one_line`, that has something to read in it."""
         value = self._values[column]
         if not value:
             self.wrong(column, "the value is missing.")
@@ -62,7 +62,7 @@ class Cells:
         return value
 
     def code(self, column: str, *, limit: int) -> str:
-        """Return a text in which every letter and digit counts; an apostrophe that kept it whole is taken off."""
+        """Return a text in which every letter and digit counts; an apostrophe that protected it is removed."""
         value = self.text(column, limit=limit).removeprefix("'")
         if SHORTENED.fullmatch(value):
             self.wrong(
@@ -78,7 +78,7 @@ class Cells:
         synonyms: Mapping[str, str] = NO_SYNONYMS,
         required: bool = False,
     ) -> str | None:
-        """Return one of these, in whatever letters it or a synonym of it is written; None if the field is empty."""
+        """Return the choice that the value or a synonym of it names, in any case; None if the field is empty."""
         found = self._values[column].lower()
         found = synonyms.get(found, found)
         meant = next((one for one in choices if one.lower() == found), None)
@@ -107,7 +107,7 @@ class Cells:
         return None
 
     def required_day(self, column: str) -> date:
-        """Return a date that must be there; any date where it is not."""
+        """Return a date that must be there; `date.min` if it is not."""
         if not self._values[column]:
             self.wrong(column, "the date is missing; write it like 2026-11-23.")
         return self.day(column) or date.min
@@ -121,7 +121,7 @@ class Cells:
         return number
 
     def yes(self, column: str) -> bool:
-        """Return whether it says yes; an empty field says no."""
+        """Return whether the value says yes; an empty field says no."""
         value = self._values[column].lower()
         if value not in YES | NO:
             self.wrong(column, f"{shown(self._values[column])} is neither yes nor no.")

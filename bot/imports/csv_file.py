@@ -1,6 +1,6 @@
 """What does a CSV file say? It is read row by row, and each mistake is noted with its line and column.
 
-Read are UTF-8 with or without BOM, commas, semicolons or tabs, quoted fields and every kind of line end (RFC 4180).
+It takes UTF-8 with or without BOM, commas, semicolons or tabs, quoted fields and every kind of line end (RFC 4180).
 """
 
 import codecs
@@ -15,7 +15,7 @@ from bot.rules.plain_text import one_line
 
 DELIMITERS = ",;\t"
 HEADER_BYTES = 65_536
-"""Bytes at the beginning of a file in which its header must end."""
+"""Maximum bytes from the beginning of a file to the end of its header."""
 INSTRUCTION = re.compile('"?sep=.?"?[,;\t]*', re.IGNORECASE)
 """What Excel takes as an instruction in the first line of a file, and other programs as a value."""
 BLANK = r"[^\S\r\n]+"
@@ -34,7 +34,7 @@ class Columns:
 
     @property
     def known(self) -> Sequence[str]:
-        """Return all of them, in the order in which they are reported."""
+        """Return all columns, in the order in which they are reported."""
         return [*self.required, *self.optional]
 
 
@@ -47,9 +47,9 @@ class Row:
 
 
 def rows_of(content: bytes, *, columns: Columns, mistakes: Mistakes) -> Iterator[Row]:
-    """Yield each row that has the right shape; empty lines are skipped, and other rows noted.
+    """Yield each row that has the right shape; empty lines are skipped, and rows of another shape noted.
 
-    Raises `WrongFile` before the first row where the file as a whole cannot be read.
+    Raises `WrongFile` before the first row if the file as a whole cannot be read.
     """
     header: list[str] | None = None
     for line, cells in _lines(text_of(content), _delimiter(content), mistakes):
@@ -69,13 +69,13 @@ def rows_of(content: bytes, *, columns: Columns, mistakes: Mistakes) -> Iterator
 
 
 def _delimiter(content: bytes) -> str:
-    """Return what separates the names in the first line that says something."""
+    """Return the delimiter of the names in the first line that is not empty."""
     first = content[:HEADER_BYTES].lstrip(codecs.BOM_UTF8 + b"\r\n").splitlines()[:1]
     return max(DELIMITERS, key=b"".join(first).decode("utf-8", "replace").count)
 
 
 def _lines(text: Iterable[str], delimiter: str, mistakes: Mistakes) -> Iterator[tuple[int, list[str]]]:
-    """Yield the first line and the stripped cells of each row that is not blank, up to a broken quotation."""
+    """Yield the first line's number and the stripped cells of each row that is not blank, up to a broken quotation."""
     written: list[str] = []
     table = csv.reader(_kept(text, written), delimiter=delimiter, strict=True)
     line = 1
@@ -93,7 +93,7 @@ def _lines(text: Iterable[str], delimiter: str, mistakes: Mistakes) -> Iterator[
 
 
 def _kept(text: Iterable[str], written: list[str]) -> Iterator[str]:
-    """Yield each line of the text, and keep it as it is written until the list is cleared."""
+    """Yield each line of the text, and add it unchanged to the list `written`, which the caller clears."""
     for line in text:
         written.append(line)
         yield line
@@ -137,7 +137,7 @@ def _header(line: int, cells: list[str], columns: Columns) -> list[str]:
 
 
 def _no_header(names: list[str], columns: Columns) -> str:
-    """Return why the line that should name the columns cannot be taken apart; nothing if it can."""
+    """Return why the line that should name the columns cannot be split; "" if it can."""
     first = names[0]
     if INSTRUCTION.fullmatch(",".join(names)):
         return "a line such as sep=; is an instruction for Excel, not a header: remove it, it is not needed here."

@@ -1,4 +1,4 @@
-"""A file is imported: all of it or nothing, so that it can be mended and imported once more."""
+"""Imports a file: all of it or nothing, so that it can be corrected and imported again."""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -17,10 +17,10 @@ from bot.imports.mistakes import Mistakes, WrongFile
 from bot.imports.options import DayOrder
 
 IMPORT_LOCK = 0x696D706F7274
-"""The advisory lock of PostgreSQL that means that a file is being imported ("import")."""
+"""Key of the PostgreSQL advisory lock that is held while a file is imported ("import" in ASCII)."""
 
 LONG_STATEMENT_MS = 30_000
-"""Maximum milliseconds of a statement of PostgreSQL's: at the end all rows of a large file are changed by one."""
+"""Maximum milliseconds of a statement on PostgreSQL: at the end, one statement changes all rows of a large file."""
 
 
 class AnotherImport(Exception):
@@ -52,7 +52,7 @@ def import_file(
 ) -> Counts:
     """Add and change the rows of the file, and return how many of each; a dry run changes nothing.
 
-    Raises `WrongFile` with all mistakes in it; the caller then undoes the transaction. `on_rows` is called after each
+    Raises `WrongFile` with all mistakes in it; the caller then rolls back. `on_rows` is called after each
     chunk of rows with the number of lines read so far. Rows are changed last: on PostgreSQL nobody can file for an
     account from the moment it is changed to the commit.
     """
@@ -103,7 +103,7 @@ def _write(session: Session, kind: ImportKind, found: Sorted, *, now: datetime) 
 def _count_rows(session: Session, kind: ImportKind) -> None:
     """Tell PostgreSQL that the table is no longer empty, when this transaction begins to fill it.
 
-    Else it would look for each next thousand rows by reading all of them.
+    Otherwise it would read all rows to look for each further thousand.
     """
     connection = session.connection()
     if connection.dialect.name == "postgresql":
@@ -111,7 +111,7 @@ def _count_rows(session: Session, kind: ImportKind) -> None:
 
 
 def _draft(kind: ImportKind, cells: Cells) -> Draft:
-    """Return what a row says, with the columns of which it cannot be taken."""
+    """Return what a row says, with the columns whose values cannot be accepted."""
     draft = kind.read(cells)
     draft.wrong = cells.wrong_columns
     return draft
@@ -120,7 +120,7 @@ def _draft(kind: ImportKind, cells: Cells) -> Draft:
 def _first_ones(
     drafts: list[Draft], kind: ImportKind, lines_by_key: dict[tuple[str, ...], int], *, mistakes: Mistakes
 ) -> Iterator[Draft]:
-    """Yield each draft of which the key can be read, and was not there before in the file; note the repeated ones."""
+    """Yield each draft whose key can be read and did not come earlier in the file; note the repeated ones."""
     for draft in drafts:
         if not draft.wrong.isdisjoint(kind.key_columns):
             continue

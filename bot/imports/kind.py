@@ -1,4 +1,4 @@
-"""What has every kind of file in common? Its rows are read, sorted into new, changed and known ones, and written."""
+"""What do all kinds of file have in common? Rows are read, sorted into new, changed and known ones, and written."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from models import Account
 from models.event_vocabulary import AccountEvent
 
 IMPORT = "import"
-"""The actor of what a file brings."""
+"""The actor of everything that a file changes."""
 
 AT_ONCE = 1000
 """Maximum rows looked up or written with one statement."""
@@ -30,24 +30,24 @@ class Draft:
 
     line: int
     key: Key
-    """What makes it one row and no other; the same in the file and in the table."""
+    """What identifies the row, in the file as in the table."""
     values: dict[str, Any]
     """Its values by the table's columns."""
     account: str = ""
-    """Code of the account to which it belongs, where it belongs to one."""
+    """Code of the account to which it belongs; "" if it belongs to none."""
     before: dict[str, Any] = field(default_factory=dict)
     """The values as they are stored; empty while there is no row with this key."""
     row_id: int = 0
     """Number of the stored row with this key; 0 while there is none."""
     wrong: set[str] = field(default_factory=set)
-    """Columns whose values cannot be taken; the file is then not imported, and what else is wrong is looked for."""
+    """Columns whose values cannot be accepted; the file is then not imported, but the rest of it is still checked."""
     owner: AccountEntry | None = None
     """The account to which it belongs, once it has been found."""
 
 
 @dataclass
 class Sorted:
-    """Drafts beside what is stored."""
+    """Drafts, compared with what is stored."""
 
     new: list[Draft] = field(default_factory=list)
     changed: list[Draft] = field(default_factory=list)
@@ -59,7 +59,7 @@ class ImportKind(Protocol):
 
     name: str
     event: AccountEvent
-    """What the audit trail keeps of the import."""
+    """The event that the audit trail keeps of the import."""
     table: type[SQLModel]
     columns: Columns
     key_columns: Sequence[str]
@@ -69,7 +69,7 @@ class ImportKind(Protocol):
         """Return what a row says; what cannot be taken is noted in the cells."""
 
     def sort(self, session: Session, drafts: list[Draft], mistakes: Mistakes) -> Sorted:
-        """Compare at least one draft, of which the key can be read, with what is stored; note what contradicts it."""
+        """Compare one or more drafts, whose keys can be read, with what is stored; note contradictions."""
 
     def add(self, session: Session, drafts: list[Draft], *, now: datetime) -> None:
         """Store new rows."""
@@ -96,7 +96,7 @@ def compare(drafts: Iterable[Draft], stored: Mapping[Key, tuple[int, dict[str, A
 
 
 def assign_owners(session: Session, drafts: Sequence[Draft], mistakes: Mistakes) -> None:
-    """Give each draft the account to which it belongs, and note the codes that there are not."""
+    """Give each draft the account to which it belongs, and note codes of accounts that do not exist."""
     owned = [draft for draft in drafts if draft.account and "account" not in draft.wrong]
     if not owned:
         return
@@ -121,7 +121,7 @@ def codes_of(session: Session, account_ids: Iterable[int]) -> dict[int, str]:
 def stored_by_code(
     session: Session, table: Any, drafts: list[Draft], *, codes: Iterable[str]
 ) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield number and values of the rows of a table that have these codes; the values that the drafts have too."""
+    """Yield number and values of the rows of a table that have these codes; the values are those that drafts have."""
     columns = [getattr(table, name) for name in drafts[0].values]
     meant = select(table.id, *columns).where(table.code.in_(list(codes)))
     for row_id, *values in session.connection().execute(meant):
@@ -134,9 +134,9 @@ def insert_rows(session: Session, table: type[SQLModel], rows: list[dict[str, An
 
 
 class Changes:
-    """New values for stored rows, laid ready in a temporary table until all are applied at once.
+    """New values for stored rows, collected in a temporary table until all are applied at once.
 
-    On PostgreSQL others wait for a row from the moment it is changed to the commit, and so that is as short as can be.
+    On PostgreSQL others wait for a row from the moment it is changed to the commit: so that time is as short as can be.
     """
 
     def __init__(self, table: Any) -> None:
@@ -144,7 +144,7 @@ class Changes:
         self._ready: Table | None = None
 
     def lay_ready(self, session: Session, changes: Sequence[tuple[int, dict[str, Any]]]) -> None:
-        """Take these values for rows by their numbers; those of the same columns each time."""
+        """Collect new values for rows, by their numbers; every call must have the same columns."""
         connection = session.connection()
         if self._ready is None:
             self._ready = _temporary_table(self._table.__table__, changes[0][1])

@@ -17,7 +17,7 @@ from models import Membership
 from models.event_vocabulary import AccountEvent
 
 KINDS = {"person": "user", "user": "user", "domain": "domain", "channel": "channel"}
-"""What may be written, and what is stored."""
+"""The kind that is stored, by what may be written."""
 IN_FRENCH = {
     "personne": "person",
     "utilisateur": "user",
@@ -86,7 +86,7 @@ class Members:
         self._changes.apply(session)
 
     def _free(self, drafts: list[Draft], mistakes: Mistakes) -> Iterator[Draft]:
-        """Yield each draft but channels of other accounts, stored or earlier in the file; note those."""
+        """Yield each draft, except for channels tied to another account, stored or earlier in the file; note those."""
         for draft in drafts:
             account, kind, value = draft.key
             owner = self._owners.setdefault(value, account) if kind == "channel" else account

@@ -14,9 +14,9 @@ class Mistake:
     """One thing that is wrong with a file."""
 
     line: int
-    """Counted from 1, as editors do; a row that runs over several lines has its first."""
+    """Counted from 1, as editors do; the first line of a row that spans several."""
     column: str
-    """Name of the column; empty where the whole line is meant."""
+    """Name of the column; "" if the whole line is meant."""
     reason: str
     """One sentence: what is wrong, and what to do."""
 
@@ -34,25 +34,25 @@ class Mistakes:
         self._of_columns: dict[str, tuple[bool, Mistake]] = {}
 
     def note(self, line: int, column: str, reason: str) -> None:
-        """Add one."""
+        """Add a mistake."""
         self._noted += 1
         insort(self._first, Mistake(line, column, reason))
         del self._first[SHOWN:]
 
     def note_once(self, line: int, column: str, reason: str, *, is_telling: bool) -> None:
-        """Add one for a whole column: the first example, or the first one that is telling."""
+        """Add one mistake for a whole column: the first one, or the first one that is telling."""
         has_telling, _ = self._of_columns.get(column, (False, None))
         if column not in self._of_columns or (is_telling and not has_telling):
             self._of_columns[column] = (is_telling, Mistake(line, column, reason))
 
     @property
     def count(self) -> int:
-        """Return how many there are."""
+        """Return the number of mistakes."""
         return self._noted + len(self._of_columns)
 
     @property
     def shown(self) -> list[Mistake]:
-        """Return those that are shown, by line."""
+        """Return the mistakes that are shown, by line."""
         return sorted([*self._first, *(one for _, one in self._of_columns.values())])[:SHOWN]
 
     def __str__(self) -> str:
@@ -74,5 +74,5 @@ def shortened(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """Return a text as it is shown: in quotation marks, and with what cannot be seen written out."""
+    """Return a text as it is shown: in quotation marks, and with invisible characters escaped."""
     return repr(shortened(text))

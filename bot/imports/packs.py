@@ -48,7 +48,7 @@ class PackImport:
             )
         size = cells.count("size", limit=LARGEST_PACK)
         bought_on, expires_on = cells.required_day("bought_on"), cells.day("expires_on")
-        if bought_on > self._today + timedelta(days=1):  # Somewhere tomorrow has begun.
+        if bought_on > self._today + timedelta(days=1):  # Tomorrow has begun somewhere.
             cells.wrong("bought_on", f"{bought_on} is in the future: correct it.")
         if expires_on and expires_on <= bought_on:
             cells.wrong("expires_on", f"{expires_on} is not after the day of purchase: correct one of them.")
@@ -56,7 +56,7 @@ class PackImport:
         return Draft(cells.line, (number,), values, account)
 
     def sort(self, session: Session, drafts: list[Draft], mistakes: Mistakes) -> Sorted:
-        """Compare with the packs there are; one that is to be otherwise is a mistake."""
+        """Compare with the packs there are; a row that would change one is a mistake."""
         stored = _stored(session, drafts)
         result = Sorted()
         for draft in drafts:

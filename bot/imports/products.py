@@ -17,7 +17,7 @@ from models.search_text import search_text
 
 
 class ProductImport:
-    """Products by their codes, in which capital and small letters are the same."""
+    """Products by their codes, in which upper and lower case are the same."""
 
     name = "products"
     event: AccountEvent = "import_products"
@@ -28,7 +28,7 @@ class ProductImport:
     def __init__(self) -> None:
         self._changes = Changes(Product)
         self._codes: dict[str, str] | None = None
-        """How the catalogue writes the codes that have capital letters, by the code in small ones."""
+        """The catalogue's codes that have capital letters, by the code in lower case."""
 
     def read(self, cells: Cells) -> Draft:
         """Return what a row says; extended support cannot end first."""

@@ -1,4 +1,4 @@
-"""`guichet import`: one file into the database, with a bar on a terminal that shows how far it is."""
+"""`guichet import`: one file into the database, with a progress bar on a terminal."""
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -24,7 +24,7 @@ from bot.policy import Policy
 
 
 class Undone(Exception):
-    """The database did not take the file, and nothing was written; the sentence says what to do."""
+    """The database did not accept the file, and nothing was written; the sentence says what to do."""
 
 
 def run_import(
@@ -57,7 +57,7 @@ def run_import(
 
 
 def kind_named(name: KindName, *, policy: Policy, triage_channels: Collection[str], now: datetime) -> ImportKind:
-    """Return what checks and writes the rows of a list of this name."""
+    """Return the kind of file with this name, which checks and writes its rows."""
     kinds: dict[KindName, Callable[[], ImportKind]] = {
         "products": ProductImport,
         "accounts": lambda: AccountImport(policy),
@@ -76,7 +76,7 @@ def _reading(database: Database) -> Iterator[Session]:
 
 @contextmanager
 def _writing(database: Database) -> Iterator[Session]:
-    """Give a session that writes; where a running Guichet has the file, say what works all the same."""
+    """Yield a session that writes; if a running Guichet has the file, the error says what can still be done."""
     try:
         database.claim()
     except DatabaseUnavailable as problem:
@@ -89,7 +89,7 @@ def _writing(database: Database) -> Iterator[Session]:
 
 @contextmanager
 def _explained() -> Iterator[None]:
-    """Say what to do where the database refuses what the checks let pass, or is gone."""
+    """Raise `Undone`, which says what to do, if the database refuses what the checks let pass, or is gone."""
     try:
         yield
     except IntegrityError:
@@ -104,7 +104,7 @@ def _explained() -> Iterator[None]:
 
 @contextmanager
 def _bar(console: Console, title: str, content: bytes) -> Iterator[Callable[[int], None]]:
-    """Show a bar where somebody watches; give the function that moves it to a line of the file."""
+    """Show a progress bar on a terminal; yield the function that moves it to a line of the file."""
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task(title, total=content.count(b"\n") + 1)
         yield lambda line: progress.update(task, completed=line)

@@ -19,7 +19,7 @@ ARCHIVES = ((b"[Content_Types].xml", "an Excel workbook (.xlsx)"), (b"opendocume
 
 
 def text_of(content: bytes) -> TextIOWrapper:
-    """Return the text, line ends as they are; raise `WrongFile` if it is not UTF-8, or begins with two marks of it."""
+    """Return the text, line ends as they are; raise `WrongFile` if it is not UTF-8, or begins with two BOMs."""
     if kind := _other_file(content):
         raise _wrong(1, f"the file is {kind}, whatever its name says: {SAVE_AS_UTF8}.")
     if _is_utf16(content):
@@ -34,7 +34,7 @@ def text_of(content: bytes) -> TextIOWrapper:
 
 
 def _other_file(content: bytes) -> str | None:
-    """Return what it is instead of a text with values, if it is easily known."""
+    """Return what the file is, if it is easily recognised as something else than text; else None."""
     if content.startswith(b"PK\x03\x04"):
         return next((kind for sign, kind in ARCHIVES if sign in content), "a ZIP archive (.zip)")
     begin = content[:64].removeprefix(codecs.BOM_UTF8).lstrip()
