@@ -100,7 +100,7 @@ def write_billing(
 
 
 def billing_rows(session: Session, *, month: Month) -> Iterator[dict[str, Any]]:
-    """Yield one row for each incident, with the `COLUMNS` as keys; what there is not is None."""
+    """Yield one row for each incident, with the `COLUMNS` as keys; missing values are None."""
     since, until = (datetime.combine(day, time(), UTC) for day in (month.first, month.following))
     for facts in billing_facts(session, since=since - MARGIN, until=until + MARGIN):
         filed_at = facts.filed_at.astimezone(load_zone(facts.timezone))
@@ -161,7 +161,7 @@ def _waited(facts: BillingFacts) -> tuple[int | None, int | None]:
 
 
 def _minutes(seconds: int | None) -> int | None:
-    """Return whole minutes; what is late by less than one is late by one."""
+    """Return whole minutes, rounded down: less than a minute late counts as one minute late."""
     return None if seconds is None else seconds // 60
 
 
@@ -171,7 +171,7 @@ def _valid(facts: BillingFacts, day: date) -> TaxCertificate | None:
 
 
 def _write_json(month: Month, rows: Iterator[dict[str, Any]], file: TextIO) -> None:
-    """Write one incident a line, then the totals of what was written."""
+    """Write one incident per line, then the totals of what was written."""
     incidents, units = Counter[str](), Counter[str]()
     file.write(f'{{"month": "{month}",\n"incidents": [')
     for comma, row in zip(chain(["\n"], iter(lambda: ",\n", "")), rows, strict=False):

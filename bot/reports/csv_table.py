@@ -1,4 +1,4 @@
-"""How is a table written so that a spreadsheet opens it as it is meant?"""
+"""How is a table written so that a spreadsheet opens it as intended?"""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -13,16 +13,16 @@ from bot.rules.spreadsheets import kept_whole
 
 SIGNS: dict[Separator, str] = {"comma": ",", "semicolon": ";", "tab": "\t"}
 BOM = "\ufeff"
-"""Without it Excel takes a CSV file for one of the computer's old code page, and spoils every accent."""
+"""Without it Excel reads a CSV file in the computer's old code page, and garbles every accent."""
 
 
 def separator_of(locale: str) -> Separator:
-    """Return what Excel expects between values where this language is spoken: a comma that is in no number."""
+    """Return what Excel expects between values where this language is spoken: no comma if numbers have commas."""
     return "semicolon" if get_decimal_symbol(locale) == "," else "comma"
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[dict[str, Any]], file: TextIO, *, separator: Separator) -> None:
-    """Write a table with a header; texts keep what a spreadsheet would change, dates are in ISO format."""
+    """Write a table with a header; texts are protected from changes by a spreadsheet, dates are in ISO format."""
     file.write(BOM)
     table = csv.writer(file, delimiter=SIGNS[separator])
     table.writerow(columns)

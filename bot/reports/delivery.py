@@ -42,7 +42,7 @@ class Figures:
     last_sweep: datetime | None
     """When a delivery was last seen at work; None if never."""
     late: Lateness | None
-    """Of the reminders of the last 24 hours; None if there were none."""
+    """Lateness of the reminders of the last 24 hours; None if there were none."""
     unposted: list[Unposted]
     """The reminders that were due in the last 24 hours and have not been posted."""
     waiting: int
@@ -56,7 +56,7 @@ class Figures:
     """When Slack will post the scheduled fallbacks."""
 
     def audit_found(self) -> str:
-        """Return what the last audit found, and what to do about it where no other check says so."""
+        """Return what the last audit found, and what to do about it if no other check says so."""
         found = ", ".join(self.audit_findings)
         return f"{found}. {OTHER_PROGRAM}" if "other_" in found else found or "nothing"
 
@@ -99,13 +99,13 @@ def delivery_figures(session: Session, *, now: datetime) -> Figures:
 
 
 def figures_as_json(database: Database, *, now: datetime) -> dict[str, Any]:
-    """Return how the delivery is doing, for monitoring; nothing where the tables cannot be read."""
+    """Return figures on the delivery, for monitoring; none if the tables cannot be read."""
     if is_missing(database):
         return {}
     try:
         with database.reading() as session:
             return delivery_figures(session, now=now).as_json()
-    except SQLAlchemyError:  # What `doctor` found says so.
+    except SQLAlchemyError:  # A check of `doctor` says so.
         return {}
 
 

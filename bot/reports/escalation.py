@@ -1,4 +1,4 @@
-"""Lists the addresses outside Slack, and tells them on request that this is a test."""
+"""Lists the addresses outside Slack, and on request sends each a test message."""
 
 from rich.console import Console
 from rich.table import Table
@@ -12,7 +12,7 @@ NONE = "The policy names no address outside Slack: see [[escalate]] in bot/polic
 
 
 def test_addresses(*, is_told: bool) -> bool:
-    """Print each address by its place in the policy, never itself; return False where a service took nothing."""
+    """Print the place of each address in the policy, never the address; return False if a service refused the test."""
     settings = read_settings()
     policy = read_policy(settings.policy_file)
     voice = SecondVoice(policy.escalate, environment())

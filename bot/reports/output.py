@@ -1,4 +1,4 @@
-"""Where does a report go? To a file or to standard output, and there only when it is complete."""
+"""Where does a report go? To a file or to standard output, but only once it is complete."""
 
 import os
 import shutil
@@ -16,7 +16,7 @@ from bot.setup_error import SetupError
 from bot.sqlite_file import RESCUED
 
 COMPANIONS = ("", "-wal", "-shm", "-journal", ".lock", ".used")
-"""What the names of the files of an SQLite database end with."""
+"""Suffixes of the files of an SQLite database."""
 
 
 class CannotWrite(SetupError):
@@ -27,15 +27,15 @@ def own_files(database: Database, *, policy_file: Path | None) -> list[Path]:
     """Return the files that no report may replace: the database with what lies beside it, policy and settings."""
     path = database.path if isinstance(database, SqliteDatabase) else None
     files = [path.with_name(path.name + end) for end in COMPANIONS] if path else []
-    saved = path.parent.glob(f"{path.name}{RESCUED}*") if path else ()  # What was lost may be there alone.
+    saved = path.parent.glob(f"{path.name}{RESCUED}*") if path else ()  # All that is left of a lost one.
     return [*files, *saved, *([policy_file] if policy_file else []), BUILT_IN, Path(".env")]
 
 
 @contextmanager
 def output(path: Path | None, *, replace: bool = False, kept: Collection[Path] = ()) -> Iterator[TextIO]:
-    """Give a file to write to, in UTF-8, line ends as written; at the end it becomes `path`, or standard output.
+    """Yield a file to write to, in UTF-8, line ends as written; at the end it becomes `path`, or standard output.
 
-    What is given up on the way leaves nothing behind, and a slow reader of standard output keeps no transaction open.
+    A report that is given up leaves nothing behind, and a slow reader of standard output keeps no transaction open.
     An existing file is replaced only with `replace`, and the files in `kept` never, under whatever name. Raises
     `CannotWrite`.
     """
@@ -65,7 +65,7 @@ def _to_file(named: Path, replace: bool, kept: Collection[Path]) -> Iterator[Tex
         try:
             yield from _texts(written)
             os.fsync(written.fileno())
-            _refuse(named, path, replace, kept=kept)  # Much can have happened while it was written.
+            _refuse(named, path, replace, kept=kept)  # Much may have happened while it was written.
             if path.exists():
                 shutil.copymode(path, written.name)
             Path(written.name).replace(path)
@@ -74,7 +74,7 @@ def _to_file(named: Path, replace: bool, kept: Collection[Path]) -> Iterator[Tex
 
 
 def _refuse(named: Path, path: Path, replace: bool, *, kept: Collection[Path]) -> None:
-    """Raise `CannotWrite` where no report may go."""
+    """Raise `CannotWrite` if no report may go there."""
     if any(_is_same(path, one) for one in kept):
         raise CannotWrite(f"{named} belongs to Guichet itself and is never replaced: name another file.")
     if path.exists() and not path.is_file():
@@ -84,14 +84,14 @@ def _refuse(named: Path, path: Path, replace: bool, *, kept: Collection[Path]) -
 
 
 def _is_same(path: Path, other: Path) -> bool:
-    """Return whether both name one file, or would: links and hard links are seen through."""
+    """Return whether both name the same file, or would; symbolic and hard links are followed."""
     if path.exists() and other.exists():
         return path.samefile(other)
     return path == other.resolve()
 
 
 def _texts(written: Any) -> Iterator[TextIO]:
-    """Give the file as one for texts, and write what is left of them at the end."""
+    """Yield a text file that writes to this binary one, and flush it at the end."""
     file = TextIOWrapper(written, encoding="utf-8", errors="replace", newline="")
     yield file
     file.flush()

@@ -10,7 +10,7 @@ from bot.settings import read_settings
 
 
 def show_outbox(incident: str) -> bool:
-    """Print the messages of the incident; return False where there is no incident of this number."""
+    """Print the messages of the incident; return False if there is no incident with this number."""
     number, table = read_number(incident), None
     database = open_database(read_settings().database_url)
     refuse_old(database)
@@ -24,7 +24,7 @@ def show_outbox(incident: str) -> bool:
 
 
 def claim_for_retry(database: Database) -> None:
-    """Claim the database; where a running Guichet has the file, say that it tries again by itself."""
+    """Claim the database; if a running Guichet has the file, the error says that it retries by itself."""
     try:
         database.claim()
     except DatabaseUnavailable as problem:
