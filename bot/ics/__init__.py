@@ -1,1 +1,1 @@
-"""Calendars in the format of iCalendar (RFC 5545), as a roster has them: fetched, and read within bounds."""
+"""Calendars in iCalendar format (RFC 5545), as rosters use them: fetched, and read within bounds."""

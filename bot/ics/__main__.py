@@ -1,6 +1,6 @@
 """`python -m bot.ics`: reads one calendar, in a process of its own, which `reader.py` starts and ends.
 
-It takes the question as JSON on standard input, so that no list of processes shows an address, and writes the answer as
+It takes the question as JSON on standard input, so that no process list shows an address, and writes the answer as
 JSON on standard output.
 """
 

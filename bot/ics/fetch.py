@@ -1,8 +1,8 @@
-"""Where does a calendar come from? A file, or an address that may lead to another one, but never to a place of our own.
+"""Where does a calendar come from? A file, or an address that may lead to another one, but never into our own network.
 
 Whoever controls the server of a calendar could otherwise have us read what only we can reach: a redirect from https is
-followed to https alone, and from the internet into the internet alone. What counts is the address that we are connected
-to, as a name may mean another one each time it is looked up. An address that the policy itself names may be anywhere.
+followed only to https, and one from the internet only to the internet. What counts is the IP address that we are
+connected to, as a name may lead to another one each time. An address that the policy itself names may be anywhere.
 """
 
 import ssl
@@ -28,28 +28,28 @@ from urllib.request import (
 from bot.ics.unreadable import UnreadableCalendar
 
 SIZE_LIMIT = 2_000_000
-"""Maximum bytes of a calendar: 2 MB are some 8,000 events, and take five seconds of a processor to read."""
+"""Maximum bytes of a calendar: 2 MB are some 8,000 events, and take five seconds of CPU time to read."""
 STEP_TIMEOUT_S = 10.0
 """Maximum seconds until a server is connected, and between two parts of its answer; `reader.py` bounds all of it."""
 REDIRECTS = 5
 """Maximum redirects."""
 SCHEMES = ("https", "http")
 CARRIERS = (ip_network("64:ff9b::/96"), ip_network("::/96"))
-"""Networks of IPv6 whose addresses end with one of IPv4, which is what they lead to (RFC 6052, RFC 4291)."""
+"""IPv6 networks whose addresses end with the IPv4 address that they lead to (RFC 6052, RFC 4291)."""
 
 IsInside = Callable[[str], bool]
 """Returns whether an IP address is of our own network or machine."""
 
 
 def is_inside(address: str) -> bool:
-    """Return True for an IP address that is not one of the internet's: loopback, private, link-local and the like."""
+    """Return True for an IP address that is not on the internet: loopback, private, link-local and the like."""
     meant = _meant(ip_address(address.partition("%")[0]))
     is_of_a_site = isinstance(meant, IPv6Address) and meant.is_site_local
     return not meant.is_global or meant.is_multicast or is_of_a_site
 
 
 def _meant(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
-    """Return the address of IPv4 to which one of IPv6 leads; any other as it is."""
+    """Return the IPv4 address to which an IPv6 address leads; any other address as it is."""
     if isinstance(address, IPv4Address):
         return address
     if any(address in one for one in CARRIERS):
@@ -98,20 +98,20 @@ class _Journey:
         self._is_secure = address.startswith("https:")
         self._is_inside = is_inside
         self._may_go_inside = True
-        """Only until the first connection, to where the policy wants it, turns out to lead elsewhere."""
+        """True until a connection, of which the policy names the first, has led to the internet or through a proxy."""
         self.opener = OpenerDirector()
         handlers = (ProxyHandler(), _Plain(self), _Secure(self), _Redirects(self))
         for one in (*handlers, HTTPDefaultErrorHandler(), HTTPErrorProcessor()):
             self.opener.add_handler(one)
 
     def check_address(self, address: str) -> None:
-        """Raise `UnreadableCalendar` where a redirect must not lead there."""
+        """Raise `UnreadableCalendar` if a redirect must not lead to this address."""
         scheme = address.partition(":")[0].lower()
         if scheme not in SCHEMES or (self._is_secure and scheme != "https"):
             raise UnreadableCalendar("redirect")
 
     def check_peer(self, connection: HTTPConnection) -> None:
-        """Raise `UnreadableCalendar` where a request is not to be sent over this connection."""
+        """Raise `UnreadableCalendar` if a request must not be sent over this connection."""
         is_inside = self._is_inside(connection.sock.getpeername()[0])
         if is_inside and not self._may_go_inside:
             connection.close()
@@ -119,7 +119,7 @@ class _Journey:
         self._may_go_inside = self._may_go_inside and is_inside
 
     def check_proxy(self, _connection: HTTPConnection) -> None:
-        """Take note that it goes through a proxy of ours, which decides where it leads."""
+        """Note that the request goes through a proxy of ours, which decides where it leads."""
         self._may_go_inside = False
 
 
@@ -132,21 +132,21 @@ class _Redirects(HTTPRedirectHandler):
         self._journey = journey
 
     def redirect_request(self, *given: Any, **named: Any) -> Request | None:
-        """Return the request to the next address, which comes last; the answer that leads there comes second."""
+        """Return the request to the next address, the last argument; the second one is the answer that leads there."""
         with closing(given[1]):
             self._journey.check_address(given[-1])
         return super().redirect_request(*given, **named)
 
 
 class _CheckedConnection(HTTPConnection):
-    """Looks where it has got to before anything is asked."""
+    """A connection that checks where it leads before anything is sent."""
 
     def __init__(self, *given: Any, check: Callable[[HTTPConnection], None], **named: Any) -> None:
         super().__init__(*given, **named)
         self._check = check
 
     def connect(self) -> None:
-        """Connect, and look."""
+        """Connect, and check where it leads."""
         super().connect()
         self._check(self)
 
@@ -161,7 +161,7 @@ class _Plain(HTTPHandler):
         self._journey = journey
 
     def http_open(self, req: Request) -> HTTPResponse:
-        """Open an address of http."""
+        """Open an http address."""
         check = self._journey.check_proxy if req.has_proxy() else self._journey.check_peer
         return self.do_open(partial(_CheckedConnection, check=check), req)
 
@@ -172,7 +172,7 @@ class _Secure(HTTPSHandler):
         self._journey = journey
 
     def https_open(self, req: Request) -> HTTPResponse:
-        """Open an address of https."""
+        """Open an https address."""
         is_tunnel = getattr(req, "_tunnel_host", None) is not None
         check = self._journey.check_proxy if is_tunnel else self._journey.check_peer
         return self.do_open(partial(_SecureConnection, check=check, context=ssl.create_default_context()), req)

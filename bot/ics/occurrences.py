@@ -24,17 +24,17 @@ from bot.rules.occurrence import Attendee, Occurrence
 from bot.rules.zones import UnknownZone, load_zone
 
 SERIES_S = 0.5
-"""Maximum seconds of processor time for one event with all its repetitions; half of it after one that takes longer, a
+"""Maximum seconds of CPU time for one event with all its repetitions; half of it after one event that takes longer, a
 third after two, and so on: a hundred such events take three seconds, and not fifty."""
 MOST = 4_000
-"""Maximum stretches of time of a calendar; where there are more, it is known only until the first that is left out."""
+"""Maximum stretches of time of a calendar; if there are more, it is known only until the first that is left out."""
 TIMES = ("DTSTART", "DTEND", "RECURRENCE-ID")
 RULES = {"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"}
-"""What an event must be right in, so that it is known when it is."""
+"""Properties of an event that must be valid for its times to be known."""
 NOT_ICS = (ValueError, KeyError, IndexError, TypeError, AttributeError)
-"""What icalendar raises for what is no calendar."""
+"""What icalendar raises for a text that is not a calendar."""
 ROOMS = {"ROOM", "RESOURCE", "GROUP"}
-"""Attendees who are no people (RFC 5545, section 3.2.3)."""
+"""Types of attendees that are not people (RFC 5545, section 3.2.3)."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Content:
     """What was read of a calendar."""
 
     occurrences: list[Occurrence]
-    """By their beginnings."""
+    """Sorted by their beginnings."""
     until: datetime
     """Until when all of them are known."""
     left_out: int = 0
@@ -54,7 +54,7 @@ class TookTooLong(Exception):
 
 
 def occurrences_in(text: str, *, since: datetime, until: datetime, zone: str, most: int = MOST) -> Content:
-    """Return what a calendar has between two instants; raise `UnreadableCalendar` if it is none."""
+    """Return what a calendar has between two instants; raise `UnreadableCalendar` if the text is not a calendar."""
     found: list[Occurrence] = []
     left_out = slow = 0
     for calendar in _calendars(text):
@@ -92,7 +92,7 @@ def _parsed(text: str) -> list[Component]:
 
 
 def _without_zones(text: str) -> list[Component]:
-    """Return the calendars without the zones that they define: one that is wrong keeps no event of others from us."""
+    """Return the calendars without the zones that they define: a wrong one must not cost us events in other zones."""
     kept, is_zone = [], False
     for line in text.split("\n"):
         is_zone = is_zone or line.strip().upper() == "BEGIN:VTIMEZONE"
@@ -105,7 +105,7 @@ def _without_zones(text: str) -> list[Component]:
 
 
 def _series(calendar: Component) -> Iterator[Component]:
-    """Yield a calendar for each event, with its repetitions and the changes of single ones."""
+    """Yield a calendar for each event, with its repetitions and the changes to single ones."""
     by_uid: dict[object, list[Component]] = defaultdict(list)
     for number, event in enumerate(calendar.walk("VEVENT")):
         by_uid[event.get("UID") or number].append(event)
@@ -118,7 +118,7 @@ def _series(calendar: Component) -> Iterator[Component]:
 
 
 def _apart(events: Sequence[Component]) -> list[list[Component]]:
-    """Return the events of one UID by series: a careless program may have given it to several.
+    """Return the events of one UID by series: a careless program may have given several the same UID.
 
     Of versions of one event (RFC 5545, section 3.8.7.4) the last one counts.
     """
@@ -135,7 +135,7 @@ def _version(event: Component) -> int:
 
 
 def _of_series(series: Component, *, since: datetime, until: datetime, zone: ZoneInfo) -> list[Occurrence]:
-    """Return the stretches of one event; raise ValueError where it is not known when it is."""
+    """Return the stretches of one event; raise ValueError if its times are not known."""
     for event in series.subcomponents:
         _check(event)
     found = recurring_ical_events.of(series).between(since, until)
@@ -155,7 +155,7 @@ def _check(event: Component) -> None:
 
 
 def _zone_of(calendar: Component, zone: str) -> ZoneInfo:
-    """Return the zone of what names none; one that the calendar names and nobody knows is taken out of it."""
+    """Return the zone of times that name none; an unknown zone that the calendar names is removed from it."""
     try:
         return load_zone(str(calendar.get("X-WR-TIMEZONE", zone)))
     except UnknownZone:
@@ -190,7 +190,7 @@ def _attendees(event: Component) -> Iterator[Attendee]:
 
 @contextmanager
 def _at_most(seconds: float) -> Iterator[None]:
-    """Raise `TookTooLong` after so much processor time, except on Windows, and beside the main thread."""
+    """Raise `TookTooLong` after this much CPU time, except on Windows and outside the main thread."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -21,7 +21,7 @@ from bot.rules.occurrence import Attendee, Occurrence
 PATIENCE_S = 30.0
 """Maximum seconds for fetching and reading a calendar."""
 CHECKS_EVERY_S = 0.2
-"""How often whoever waits checks whether the program is stopping."""
+"""Seconds between two checks, while waiting, of whether the program is stopping."""
 
 
 class Stopped(Exception):
@@ -36,10 +36,10 @@ class Source:
     """An http address, which may be secret, or the path of a file."""
     is_file: bool
     zone: str
-    """Zone of what names none."""
+    """Zone of times that name none."""
 
     def __repr__(self) -> str:
-        """Return nothing of the address."""
+        """Return a text without the address."""
         return "Source(…)"
 
 
@@ -48,7 +48,7 @@ class CalendarContent:
     """A calendar that was read."""
 
     digest: str
-    """Of its content."""
+    """Digest of its content."""
     occurrences: list[Occurrence]
     until: datetime
     """Until when all of them are known."""
@@ -87,7 +87,7 @@ def read_calendar(
 
 
 def _ask(question: str, *, ends_at: float, stopping: Event) -> str:
-    """Return what the process answers; it is killed when its time is over. `ends_at` is of the monotonic clock."""
+    """Return what the process answers; it is killed when its time is over. `ends_at` is on the monotonic clock."""
     with subprocess.Popen(
         [sys.executable, "-m", "bot.ics"], stdin=PIPE, stdout=PIPE, stderr=PIPE, text=True
     ) as process:
@@ -105,7 +105,7 @@ def _wait(process: subprocess.Popen[str], question: str | None, *, ends_at: floa
         try:
             return process.communicate(question, timeout=CHECKS_EVERY_S)[0]
         except subprocess.TimeoutExpired:
-            question = None  # It may be given once only; what is left of it is sent all the same.
+            question = None  # It may be passed only once; what is left of it is sent all the same.
             if stopping.is_set():
                 raise Stopped from None
             if time.monotonic() >= ends_at:

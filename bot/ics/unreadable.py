@@ -6,7 +6,7 @@ Error = Literal[
     "no_file", "unreachable", "timed_out", "redirect", "status", "too_large", "empty", "not_ics", "unexpected"
 ]
 """There is no such file; nobody answers; not all of it came in time; it leads where it must not; the server answers
-with an error; it is too large; there is nothing in it; it is no calendar; a fault of ours."""
+with an error; it is too large; there is nothing in it; it is not a calendar; a fault of ours."""
 
 
 class UnreadableCalendar(Exception):
@@ -16,8 +16,8 @@ class UnreadableCalendar(Exception):
         super().__init__(error)
         self.error = error
         self.status = status
-        """What the server answers."""
+        """HTTP status of the server's answer; None if that is not the error."""
 
     def __str__(self) -> str:
-        """Return what is kept of it, such as "status 404"."""
+        """Return the text that is stored, such as "status 404"."""
         return self.error if self.status is None else f"{self.error} {self.status}"
