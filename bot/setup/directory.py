@@ -1,4 +1,4 @@
-"""Whom and what does Slack show to the bot, so that nobody must look up ids?"""
+"""Which channels and people does Slack show to the bot, so that nobody must look up ids?"""
 
 from contextlib import suppress
 from functools import partial
@@ -21,19 +21,19 @@ class Directory:
         self._bot = ""
 
     def log_in(self, bot_token: str) -> str:
-        """Return as whom Slack knows the bot; raises `SlackApiError` or `SlackUnavailable`."""
+        """Return a sentence about who the bot is in Slack; raise `SlackApiError` or `SlackUnavailable`."""
         self._client.token = bot_token
         answer = asked(self._client.auth_test)
         self._bot = str(answer["user_id"])
         return f"Slack knows Guichet as @{answer['user']} in {answer['team']}."
 
     def open_socket(self, app_token: str) -> str:
-        """Return that Slack opens a connection; raises `SlackApiError` or `SlackUnavailable`."""
+        """Return the sentence that Slack opens a connection; raise `SlackApiError` or `SlackUnavailable`."""
         asked(partial(self._client.apps_connections_open, app_token=app_token))
         return "Socket Mode opens a connection."
 
     def channels(self) -> dict[str, str]:
-        """Return the names of the channels that the bot is in, by id; none where Slack does not tell."""
+        """Return the names of the channels that the bot is in, by id; none if Slack gives no answer."""
         with suppress(SlackApiError, SlackUnavailable):
             kinds = "public_channel,private_channel"
             mine = partial(self._client.users_conversations, user=self._bot, types=kinds, exclude_archived=True)
@@ -41,7 +41,7 @@ class Directory:
         return {}
 
     def people(self, channel: str) -> dict[str, str]:
-        """Return the names of the people in a channel, by id; none where Slack does not tell."""
+        """Return the names of the people in a channel, by id; none if Slack gives no answer."""
         with suppress(SlackApiError, SlackUnavailable):
             members = asked(partial(self._client.conversations_members, channel=channel, limit=LISTED))["members"]
             users = [asked(partial(self._client.users_info, user=one))["user"] for one in members]

@@ -1,4 +1,4 @@
-"""What stands in `.env`, and how are settings written there without touching the rest?"""
+"""What is in `.env`, and how are settings written there without touching the rest?"""
 
 import os
 import re
@@ -9,7 +9,7 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 ITS_OWNER = 0o600
-"""There are tokens in it: nobody else may read it."""
+"""Mode of the file: there are tokens in it, so nobody but its owner may read it."""
 
 
 def read_env(file: Path) -> dict[str, str]:
@@ -33,7 +33,7 @@ def write_env(file: Path, settings: Mapping[str, str]) -> None:
 
 
 def _with(text: str, name: str, value: str) -> str:
-    """Return the text with this setting: where it stands, else where it is commented out, else at the end."""
+    """Return the text with this setting: in its place, or else where it is commented out, or else at the end."""
     line = f"{name}={value}"
     for there in (rf"(?m)^(?:export )?{name}=.*$", rf"(?m)^# ?{name}=.*$"):
         if re.search(there, text):

@@ -44,7 +44,7 @@ class FirstAccount:
 
     @property
     def code(self) -> str:
-        """Return what lists call it: the first word of its name, in capitals."""
+        """Return its code in the lists: the first word of its name, in capitals."""
         return next(iter(re.findall(r"[A-Z0-9]+", self.name.upper())), "FIRST")
 
 

@@ -21,7 +21,7 @@ def ask(console: Console, question: str, *, known: str = "", is_secret: bool = F
 
 
 def choose(console: Console, question: str, offered: Mapping[str, str], *, known: str = "", is_wrong: IsWrong) -> str:
-    """Return ids, with commas between: they are given as such, or by their numbers in the list of their names."""
+    """Return ids, separated by commas: typed as ids, or as numbers in the list of names that is printed first."""
     for number, (one, name) in enumerate(offered.items(), start=1):
         console.print(f"  {number:>2}  {escape(name)}  [dim]{escape(one)}[/dim]", highlight=False)
     while True:
@@ -32,12 +32,12 @@ def choose(console: Console, question: str, offered: Mapping[str, str], *, known
 
 
 def complain(console: Console, problem: str) -> None:
-    """Say what is wrong with an answer."""
+    """Print what is wrong with an answer."""
     console.print(f"  [red]✗[/red] {escape(problem)}", highlight=False)
 
 
 def confirm(console: Console, found: str) -> None:
-    """Say what was found out, or done."""
+    """Print what was found out, or done."""
     console.print(f"  [green]✓[/green] {escape(found)}", highlight=False)
 
 

@@ -34,7 +34,7 @@ LOCALE = "Language in channels, en or fr"
 def set_up(folder: Path) -> None:
     """Ask for every setting that has no good default, write them to `.env` in the folder, and offer first lists.
 
-    Raises `NotImported` where a list is refused.
+    Raises `NotImported` if a list is refused.
     """
     console, file = Console(soft_wrap=True), folder / ".env"
     console.print(INTRODUCTION.format(file=file), highlight=False)
@@ -48,7 +48,7 @@ def set_up(folder: Path) -> None:
 
 
 class Questions:
-    """What is asked; what `.env` and the environment say already is offered again."""
+    """What is asked; values that are already in `.env` or the environment are offered again."""
 
     def __init__(self, file: Path, console: Console) -> None:
         self._console = console
@@ -76,7 +76,7 @@ class Questions:
         }
 
     def _token(self, name: str, question: str, try_it: Callable[[str], str]) -> str:
-        """Ask until Slack takes the token; where Slack cannot be reached, print that and take the token unchecked."""
+        """Ask until Slack accepts the token; if Slack cannot be reached, print that and accept the token unchecked."""
         known = self._known.get(name, "")
         while True:
             token = ask(self._console, question, known=known, is_secret=True, is_wrong=partial(problem_with, name))
