@@ -32,7 +32,7 @@ WRONG_SETUP = 2
 def main() -> None:
     """Run the command line; a wrong set-up ends with one sentence and exit status 2.
 
-    Characters that the terminal or pipe cannot show, as with Windows code pages, are replaced, which ends no command.
+    Characters that the terminal or pipe cannot show, as with Windows code pages, are replaced: no command fails.
     """
     gc.disable()  # What a start builds stays: looking for garbage in it takes a seventh of the start.
     for stream in (sys.stdout, sys.stderr):
@@ -143,7 +143,7 @@ def migrate() -> None:
 def migration(
     purpose: Annotated[str, typer.Argument(help="What it is for, as a sentence: it becomes its name and docstring.")],
 ) -> None:
-    """Write a migration for what was changed in models/; for contributors."""
+    """Make a migration for what was changed in models/; for contributors."""
     from bot.new_migration import new_migration
 
     typer.echo(f"{new_migration(purpose)}: read it, and add what Alembic cannot see.")
