@@ -1,4 +1,4 @@
-"""A claim: somebody gives an order confirmation number to gain a pack. Source: contract, when the buyer has left."""
+"""A claim: somebody gives an order confirmation number to get a pack. Source: contract, when the buyer has left."""
 
 from datetime import datetime
 

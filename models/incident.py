@@ -159,7 +159,7 @@ class Incident(SQLModel, table=True):
     """None until it has ended."""
     closed_at: datetime | None = None
     closed_by: str | None = None
-    """Slack member id of who closed it."""
+    """Slack member id of whoever closed it."""
     explanation: str = ""
     """What was typed when it was closed: why there is no solution, or why the customer withdrew it."""
     opened_by: str
@@ -183,7 +183,7 @@ class Incident(SQLModel, table=True):
     """The same in seconds of the promise's own clock, on which only open time may count; None if it was acknowledged
     before this was stored."""
     given_back_at: datetime | None = None
-    """The instant at which somebody who had acknowledged it gave it back; nothing done before acknowledges it."""
+    """The instant at which somebody who had acknowledged it gave it back; nothing done earlier acknowledges it."""
     assigned_to: str | None = None
     """Slack member id of the technician who is reminded; None while it is assigned to nobody."""
     customer_updated_at: datetime | None = None
