@@ -20,7 +20,7 @@ def shown_now(message: OutboxMessage) -> Message:
 
 
 def settle(session: Session, message: OutboxMessage, settled: Settled, *, now: datetime) -> None:
-    """Have a posted message whose question is settled changed; do nothing if that was done before.
+    """Post a change to a message whose question is settled; do nothing if that was done before.
 
     The row keeps what the message shows as long as some of its buttons remain.
     """
@@ -43,7 +43,7 @@ def settle(session: Session, message: OutboxMessage, settled: Settled, *, now: d
 
 
 def settle_if_settled(session: Session, number: int | None, judge: Judge, *, now: datetime) -> None:
-    """Have a posted message changed if its question is settled by now; the row is read again."""
+    """Post a change to a message if its question is settled by now; the row is read again."""
     message = session.get_one(OutboxMessage, number, populate_existing=True)
     if message.posted is not None and (settled := judge(session, message)) is not None:
         settle(session, message, settled, now=now)

@@ -19,7 +19,7 @@ LANE = "fallback"
 WINDOW, PER_WINDOW = timedelta(minutes=5), 30
 """Maximum scheduled messages of a channel within this time (docs.slack.dev/reference/methods/chat.scheduleMessage)."""
 NOT_DELETED_WITHIN = timedelta(seconds=60)
-"""Time before the posting of a scheduled message from which Slack does not delete it (chat.deleteScheduledMessage)."""
+"""Slack does not delete a scheduled message that it will post within this time (chat.deleteScheduledMessage)."""
 
 
 def fallback_to_schedule(
@@ -31,7 +31,7 @@ def fallback_to_schedule(
 
 
 def delete_fallback(session: Session, *, incident_id: int, channel: str, now: datetime, dedup_key: str = "") -> None:
-    """Have the incident's fallback deleted; nothing happens if none is scheduled."""
+    """Post the message that deletes the incident's fallback; nothing happens if none is scheduled."""
     outbox.post(
         session,
         kind=Kind.DELETE_FALLBACK,

@@ -42,7 +42,7 @@ NOT_TAKEN = "not_taken"
 SOON_AGAIN = 5
 """Tries, at growing intervals, after which such a message is parked."""
 MOST_DOUBLINGS = 10
-"""Doublings of the interval after which no other one changes it; thousands would be too large a number."""
+"""Doublings after which the interval is longest in any case; without a limit, the number would overflow."""
 TO_A_READER = frozenset({Route.DIRECT, Route.OUTSIDE})
 """Routes of messages to one reader, who may have left."""
 
@@ -87,7 +87,7 @@ class Sender:
             return self.failed(claimed, problem)
 
     def failed(self, claimed: Claimed, problem: Exception) -> Step:
-        """Return the step for a message that could not be sent, or its outcome not noted, because of a bug of ours."""
+        """Return the step for a message that, because of a bug of ours, could not be sent, or its outcome not noted."""
         if self._guard.record(SEND, claimed.message.id, problem):
             return partial(protocol.end, claimed=claimed, because=EndedBecause.SET_ASIDE, error=OUR_ERROR)
         return self._retry(claimed, after=self._back_off(claimed), error=OUR_ERROR, was_maybe_seen=True)

@@ -103,7 +103,7 @@ class Settled:
     note: str
     """The sentence `settled-<note>` is shown below the message."""
     who: str | None = None
-    """Slack member id of who settled it; None if it settled itself, or that is not known."""
+    """Slack member id of whoever settled it; None if it settled itself, or that is not known."""
     gone: tuple[str, ...] = ()
     """Action ids of the buttons that go; () for all."""
 
