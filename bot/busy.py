@@ -1,4 +1,4 @@
-"""When is the database busy? While others are in the way, or before one's turn has come; another try may succeed."""
+"""When is the database busy? While others are in the way, or until one's turn comes; then another try may succeed."""
 
 import sqlite3
 import time
@@ -12,7 +12,7 @@ from bot.fair_lock import FairLock
 from bot.rules.refusal import Refusal
 
 WAIT_FOR_LOCK_S = 1.0
-"""Seconds that work in the background waits for its turn; it is tried again later."""
+"""Maximum seconds that background work waits for its turn; it is tried again later."""
 BUSY_STATES = frozenset({"55P03", "57014", "40P01", "40001", "53300"})
 """PostgreSQL's codes for errors after which another try may succeed: lock not available, time is up, deadlock,
 conflict, too many connections (postgresql.org/docs/current/errcodes-appendix.html)."""

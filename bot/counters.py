@@ -18,7 +18,7 @@ def counter_place(channel: str) -> Destination:
 
 
 def emoji_of(policy: Policy) -> str:
-    """Return the reaction that the counter names, as Slack shows it."""
+    """Return the reaction that the counter names, as it is written in a message: ":ticket:"."""
     return f":{policy.intake.emoji}:"
 
 

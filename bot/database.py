@@ -35,7 +35,7 @@ HAS_NEWS = "outbox has news"
 WAIT_OF_REQUEST_S = 2.0
 """Maximum seconds from its receipt that a request waits for a thread and a connection; Slack waits three in all."""
 WAIT_OF_EVENT_S = 10.0
-"""The same for an event, which nobody watches: Slack sends it again, but three times only."""
+"""The same for an event, which nobody watches: Slack sends it again, but only three times."""
 DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 """SQLite's codes for a file that is no longer a database, for instance because another file was copied over it."""
 
@@ -240,7 +240,7 @@ class PostgresDatabase(Database):
         self._expected = self.installation
 
     def _refuse_another(self, connection: Any, _record: object) -> None:
-        """Raise `DatabaseGone` where a new connection, as after a restart of the server, finds another database."""
+        """Raise `DatabaseGone` if a new connection, as after a restart of the server, finds another database."""
         if self._expected is None:
             return
         there = "SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'installation'"

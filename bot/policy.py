@@ -153,7 +153,7 @@ class Policy(Table):
         return self.calendar[name or "default"]
 
     def timezone_of(self, calendar: str | None) -> str:
-        """Return the zone of an account's calendar, or the default one's if that is gone, as it promises nothing."""
+        """Return the zone of an account's calendar, or the default one's if that is gone: no promise depends on it."""
         return self.calendar.get(calendar or "default", self.calendar["default"]).timezone
 
     def today(self, calendar: str | None, now: datetime) -> date:

@@ -165,7 +165,7 @@ MemberId = Annotated[str, AfterValidator(_member_id)]
 
 
 class Standings(Table):
-    """What people from outside our workspace count as.
+    """What people who are not members of our workspace count as.
 
     Members are technicians if they are in the triage channel, and belong to an account by name, by the domain of their
     address, or by its channel.

@@ -56,7 +56,7 @@ def print_results(results: Sequence[CheckResult], figures: Mapping[str, Any] | N
 
 
 def print_manifest(address: str | None) -> None:
-    """Print the manifest: for Socket Mode or, with `PORT` or an address, for HTTP; raise `SetupError` if unusable."""
+    """Print the manifest: for Socket Mode or, with `PORT` or an address, for HTTP; a wrong one raises `SetupError`."""
     is_over_http = address is not None or usable_settings()[0].port is not None
     if address is None and is_over_http:
         sys.stderr.write(HOW_TO_REPLACE)

@@ -1,4 +1,4 @@
-"""When was the request that this thread answers received? Slack's three seconds begin then, not at its turn."""
+"""When was the request that this thread answers received? Slack's three seconds begin then."""
 
 import time
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ _RECEIVED_AT: ContextVar[float | None] = ContextVar("received_at", default=None)
 
 @contextmanager
 def received(at: float) -> Iterator[None]:
-    """Note, for the time of the block, that this thread answers a request received at this monotonic instant."""
+    """Note within the block that this thread answers a request received at this instant of the monotonic clock."""
     before = _RECEIVED_AT.set(at)
     try:
         yield

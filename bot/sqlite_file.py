@@ -76,7 +76,7 @@ class SqliteFile:
         """When the file was last changed, in nanoseconds, and its size then."""
 
     def claim(self) -> None:
-        """Take the file for this process alone, and make it if it is not there.
+        """Claim the file for this process alone, and create it if it does not exist.
 
         Raises `InUse`, `Lost`, or OSError if it cannot be written.
         """
@@ -97,7 +97,7 @@ class SqliteFile:
             raise
 
     def refuse_missing(self, *, has_tables: bool = True) -> None:
-        """Raise `Lost` if the file was used here, and is not there or has no tables any more."""
+        """Raise `Lost` if the file was used here, and is gone or no longer has tables."""
         is_there = self.path.exists() and self.path.stat().st_size > 0
         if self._mark.exists() and not (is_there and has_tables):
             raise Lost(
@@ -131,7 +131,7 @@ class SqliteFile:
     def loss(self) -> str | None:
         """Return what has become of the file since `watch`, as in "... is gone"; None if nothing has.
 
-        Raises OSError where that cannot be known.
+        Raises OSError if that cannot be known.
         """
         for name, opened in zip(self._names, self._opened, strict=False):
             now = _identity(name)
@@ -202,7 +202,7 @@ class SqliteFile:
 
 
 class _StandsStill:
-    """Called after each step of a backup: raises TimeoutError where a lock has let none succeed for too long."""
+    """Called after each step of a backup: raises TimeoutError if a lock has let none succeed for too long."""
 
     def __init__(self, at_most_s: float) -> None:
         self._at_most_s = at_most_s

@@ -12,7 +12,7 @@ class StopRequest:
     """Like `threading.Event`, but safe to set in a signal handler.
 
     Two things go wrong with an event there, both seen in a program that then never ended. The handler runs in the
-    main thread, between any two steps of it, also while `Event.wait` holds the event's lock: `set` then waits for
+    main thread, between any two of its steps, even while `Event.wait` holds the event's lock: `set` then waits for
     that lock for ever. And a signal that arrives just before the wait for a lock begins does not end that wait, so
     its handler does not run. A plain attribute and a short sleep have neither weakness.
     """

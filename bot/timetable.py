@@ -34,13 +34,13 @@ AT_START: dict[str, str] = {
 }
 """Jobs that run once, when Guichet starts."""
 EVERY_SECONDS: dict[str, float] = {
-    DELIVER_OUTBOX: 1,  # delivery/workers.py: posts what is due, and again what Slack has refused for a while
+    DELIVER_OUTBOX: 1,  # delivery/workers.py: posts what is due, and now and then retries what Slack refuses
     REDRAW_HOMES: 1,  # jobs/redraw_homes.py: draws the App Home of whoever opens it, and again after what they do
     RECORD_HEARTBEAT: 10,  # jobs/record_heartbeat.py: records that delivery and connection are alive
     AUDIT: 60,  # jobs/auditor.py: posts missing reminders again, notifies managers of trouble, calls HEARTBEAT_URL
     COUNT_CONNECTIONS: 60,  # jobs/count_connections.py: notices another program that uses the same app token
     WATCH_CHANNELS: 60,  # jobs/watch_channels.py: notices that it is no longer in a channel that it needs
-    WATCH_PACKS: 60,  # jobs/watch_packs.py: lets packs expire; warns before that, of low balances and of certificates
+    WATCH_PACKS: 60,  # jobs/watch_packs.py: lets packs expire; warns of that, low balances and expiring certificates
     WATCH_DUTY: 10,  # jobs/watch_duty.py: ends 24x7 cover where nobody could be reached
     SETTLE_QUESTIONS: A_DAY,  # jobs/settle_questions.py: takes the buttons off settled questions that still have them
     ASK_MANAGERS: A_DAY,  # jobs/ask_managers.py: asks today's managers for the decisions that are still due

@@ -123,7 +123,7 @@ class People:
         return self._channels.get(user_id, lambda: self._asked_channels(user_id))
 
     def with_address(self, email: str) -> frozenset[str] | None:
-        """Return the member id of whoever has this e-mail address, if any; None if Slack has never answered."""
+        """Return the member ids with this e-mail address in Slack, at most one; None if Slack has never answered."""
         return self._addresses.get(email, lambda: self._asked_address(email))
 
     def is_lost_manager(self, user_id: str) -> bool:

@@ -16,7 +16,7 @@ from bot.texts.length import units
 YEARS = range(1980, 2200)
 """A date in any other year is a slip of the pen."""
 UNWRITTEN = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
-"""Line ends and other control characters, but a tab, which counts as a blank."""
+"""Line ends and other control characters, except for the tab, which counts as a blank."""
 YES = frozenset({"yes", "y", "true", "1", "x", "oui", "o", "vrai"})
 NO = frozenset({"", "no", "n", "false", "0", "non", "faux"})
 NO_SYNONYMS: Mapping[str, str] = MappingProxyType({})

@@ -66,7 +66,7 @@ class ImportKind(Protocol):
     """The columns of which the key is made."""
 
     def read(self, cells: Cells) -> Draft:
-        """Return what a row says; what cannot be taken is noted in the cells."""
+        """Return what a row says; what cannot be accepted is noted in the cells."""
 
     def sort(self, session: Session, drafts: list[Draft], mistakes: Mistakes) -> Sorted:
         """Compare one or more drafts, whose keys can be read, with what is stored; note contradictions."""
@@ -75,7 +75,7 @@ class ImportKind(Protocol):
         """Store new rows."""
 
     def change(self, session: Session, drafts: list[Draft], *, now: datetime) -> None:
-        """Take changes of stored rows; they are made by `finish`."""
+        """Collect changes of stored rows, which `finish` makes."""
 
     def finish(self, session: Session) -> None:
         """Make the changes; called once, after the whole file has been read."""
