@@ -65,7 +65,7 @@ class OutboxMessage(SQLModel, table=True):
     incident_id: int | None = Field(default=None, foreign_key="incident.id", index=True)
     """None for what belongs to no incident, such as a notice to the managers."""
     kind: str
-    """What is to be posted: a `Kind`, or one of another version of Guichet, which this one passes over."""
+    """What is to be posted: a `Kind`, or one of another version of Guichet, which this one sets aside in the end."""
     dedup_key: str
     """Tells messages of one kind and incident apart: the warning's share, the incident's version, a manager."""
     lane: str
