@@ -1,1 +1,1 @@
-"""What we look up: reads only, each query named."""
+"""What we look up in the database: every query has a name, and only reads."""

@@ -1,4 +1,4 @@
-"""Which accounts are there, and to which does somebody belong?"""
+"""Which accounts are there, and which of them does somebody belong to?"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -17,19 +17,19 @@ from models import Account, Counter, Membership
 
 @dataclass(frozen=True)
 class Ways:
-    """In which ways people belong to accounts here, apart from being named."""
+    """How people can belong to accounts here, other than by being named as members."""
 
     other_channels: bool
-    """By being in another channel than the one asked about."""
+    """By being in a channel other than the one asked about."""
     this_channel: bool
     domains: bool
     """By their e-mail addresses."""
 
 
-# Built once: to build a statement takes longer than to run it, and these come with every request.
+# These are built once: building a statement takes longer than running it, and every request needs them.
 _BY_CHANNEL = Membership.kind == "channel"
 _WAYS = select(
-    # The ends of the index: whether there is any (other) one is known without reading them all.
+    # The ends of the index show whether there is any other channel, without reading them all.
     select(func.min(Membership.value)).where(_BY_CHANNEL).scalar_subquery(),
     select(func.max(Membership.value)).where(_BY_CHANNEL).scalar_subquery(),
     exists(select(Membership.id).where(_BY_CHANNEL, col(Membership.value) == bindparam("channel"))),
@@ -49,7 +49,7 @@ _THEIRS = _ENTRIES.where(col(Account.id).in_(select(Membership.account_id).where
 
 
 def ways_to_belong(session: Session, *, channel: str) -> Ways:
-    """Return in which ways people belong to accounts, seen from this channel."""
+    """Return how people can belong to accounts, as seen from this channel."""
     first, last, this_channel, domain = session.execute(_WAYS, {"channel": channel}).one()
     return Ways(
         other_channels=bool({first, last} - {None, channel}), this_channel=this_channel, domains=domain is not None
@@ -64,15 +64,15 @@ def accounts_of(session: Session, *, person: Person, channels: Collection[str]) 
 
 
 def account_at(session: Session, *, channel: str) -> int | None:
-    """Return the account to which a Slack channel is tied, if it is."""
+    """Return the id of the account to which a channel is tied; None if it is tied to none."""
     number: int | None = session.execute(_AT, {"channel": channel}).scalar_one_or_none()
     return number
 
 
 def calendar_here(session: Session, *, channel: str, accounts: Collection[int]) -> str | None:
-    """Return the name of the calendar of the account of this channel, else of the only one of these accounts.
+    """Return the name of the calendar of this channel's account, or else of the only account in `accounts`.
 
-    None for the default calendar.
+    None stands for the default calendar.
     """
     tied = account_at(session, channel=channel)
     number = tied if tied is not None or len(accounts) != 1 else next(iter(accounts))
@@ -80,13 +80,13 @@ def calendar_here(session: Session, *, channel: str, accounts: Collection[int]) 
 
 
 def first_channel_of(session: Session, *, account_id: int) -> str | None:
-    """Return the Slack channel that was tied to an account first; None where none is."""
+    """Return the channel that was tied to an account first; None if there is none."""
     tied = select(Membership.value).where(Membership.account_id == account_id, Membership.kind == "channel")
     return session.exec(tied.order_by(col(Membership.id)).limit(1)).first()
 
 
 def channels_without_counter(session: Session) -> Sequence[str]:
-    """Return the channels that are tied to an account and have no counter."""
+    """Return the channels that are tied to an account but have no counter."""
     has_counter = exists().where(col(Counter.channel) == Membership.value)
     tied = select(Membership.value).where(Membership.kind == "channel", ~has_counter)
     return session.exec(tied.order_by(col(Membership.id))).all()
@@ -99,36 +99,36 @@ def tied_channels(session: Session, *, limit: int) -> Sequence[str]:
 
 
 def all_accounts(session: Session, *, limit: int, typed: str = "") -> Sequence[AccountEntry]:
-    """Return up to `limit` accounts by name, those whose name or code contains every word typed."""
+    """Return up to `limit` accounts, ordered by name, whose name or code contains every word typed."""
     wanted = _ENTRIES.where(*is_meant(Account, typed)).order_by(*in_order(Account)).limit(limit)
     return [AccountEntry(*one) for one in session.execute(wanted)]
 
 
 def account_named(session: Session, *, code: str) -> AccountEntry | None:
-    """Return the account with this code, in whatever letters; None if there is none."""
+    """Return the account with this code, in upper or lower case; None if there is none."""
     found = session.exec(select(Account).where(Account.code == one_line(code).upper())).one_or_none()
     return entry(found) if found else None
 
 
 def unknown_accounts(session: Session, *, codes: Sequence[str]) -> list[str]:
-    """Return those of these codes that no account has, whatever the case of their letters."""
+    """Return those of these lower-case codes that no account has, in upper or lower case."""
     known = session.exec(select(func.lower(Account.code)).where(func.lower(Account.code).in_(codes))).all()
     return [one for one in codes if one not in known]
 
 
 def account_entry(session: Session, *, account_id: int) -> AccountEntry:
-    """Return an account that exists."""
+    """Return the facts of an account that must exist."""
     return entry(session.get_one(Account, account_id))
 
 
 def account_entries(session: Session, *, account_ids: Collection[int]) -> Sequence[AccountEntry]:
-    """Return these accounts by name."""
+    """Return these accounts, ordered by name."""
     wanted = _ENTRIES.where(col(Account.id).in_(account_ids)).order_by(col(Account.name))
     return [AccountEntry(*one) for one in session.execute(wanted)] if account_ids else []
 
 
 def members_of(session: Session, *, account_id: int) -> Sequence[Member]:
-    """Return who belongs to an account, the first one first."""
+    """Return the members of an account, in the order in which they were added."""
     found = select(Membership).where(Membership.account_id == account_id).order_by(col(Membership.id))
     return [Member(one.kind, one.value, one.is_buyer) for one in session.exec(found)]
 
@@ -143,7 +143,7 @@ def buyers_of(session: Session, *, account_id: int) -> Sequence[str]:
 
 
 def calendars_named(session: Session) -> Sequence[str]:
-    """Return the names of all calendars that accounts name."""
+    """Return the names of all calendars that accounts use."""
     named = select(Account.calendar).where(col(Account.calendar).is_not(None)).distinct()
     return [one for one in session.exec(named).all() if one is not None]
 

@@ -13,12 +13,12 @@ from models import Account, Incident, LedgerEntry, Pack, Product, TaxCertificate
 from models.vocabulary import Billing, Cover, SeverityLetter, Status
 
 OWN_COLUMNS = ("severity", "cover", "status", "billing", "exception_reason", "extra_answers")
-"""Columns of the incident that are given as they are."""
+"""Columns of the incident that are exported as they are."""
 AT_ONCE = 1000
-"""Maximum incidents read with one statement, and held in memory."""
+"""Maximum incidents read by one statement and held in memory at once."""
 
 WAITED = ("waiting_since", "closed_at", "waited_for_customer_s", "closed_for_s")
-"""Columns that keep whose turn it was."""
+"""Columns that record whose turn it was."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class BillingFacts:
     number: int
     filed_at: datetime
     timezone: str
-    """Zone of the account's calendar when the incident was filed: an incident stays in its month for ever."""
+    """Zone of the account's calendar when the incident was filed, so that the incident stays in its month for ever."""
     account_id: int | None
     account_code: str | None
     account_name: str | None
@@ -46,18 +46,18 @@ class BillingFacts:
     extra_answers: Sequence[dict[str, Any]]
     """Answers to the provider's own questions, as they are stored."""
     terms: Mapping[str, Any]
-    """The contract of the incident, with its opening hours."""
+    """The terms of the incident as stored, with its opening hours."""
     waits: Waits
     """Whose turn it was."""
     promised_at: datetime
     answered_at: datetime | None
     """The instant of the initial response; None while there is none."""
     margin_s: int | None
-    """Seconds left to the deadline then; negative when it came late."""
+    """Seconds left to the deadline at the initial response; negative if it was late."""
     margin_on_clock_s: int | None
-    """The same on the clock of the promise, on which only open time may count; None where it was not kept."""
+    """The same on the clock of the target, which may count open time only; None if it was not stored."""
     units: int
-    """Units of the pack that it uses or has set aside."""
+    """Units of the pack that it has used or reserved."""
     certificates: Sequence[TaxCertificate]
     """All of the account's, the newest first."""
 
@@ -70,7 +70,7 @@ class BillingFacts:
 
 
 def billing_facts(session: Session, *, since: datetime, until: datetime) -> Iterator[BillingFacts]:
-    """Yield the incidents filed in this time by number; only some of them are in memory at once."""
+    """Yield the incidents filed from `since` to before `until`, by number; only some are in memory at once."""
     number = 0
     while page := _page(session, since=since, until=until, after=number):
         units = _units(session, [row["number"] for row in page])
@@ -124,7 +124,7 @@ def _page(session: Session, *, since: datetime, until: datetime, after: int) -> 
 
 
 def _units(session: Session, numbers: list[int]) -> dict[int, int]:
-    """Return for each incident how many units its entries have taken in all."""
+    """Return how many units the ledger entries of each incident have taken in all, by its number."""
     taken = select(col(LedgerEntry.incident_id), -func.sum(LedgerEntry.units))
     meant = taken.where(col(LedgerEntry.incident_id).in_(numbers)).group_by(col(LedgerEntry.incident_id))
     return {number: int(units) for number, units in session.connection().execute(meant) if number is not None}

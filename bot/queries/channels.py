@@ -10,13 +10,13 @@ from models import Card, Counter, Incident
 from models.vocabulary import Side
 
 CHANNELS = "channels"
-"""Name of the heartbeat with which is kept what is known of them."""
+"""Name of the heartbeat that keeps what is known of the channels."""
 CHANNELS_LIMIT = 1000
-"""Maximum channels of each sort that are watched."""
+"""Maximum channels watched for each reason, such as having a counter."""
 
 
 def open_in(session: Session, channels: Collection[str]) -> Sequence[Incident]:
-    """Return the incidents that are not closed and whose customer reads them in one of these channels."""
+    """Return the incidents that are not closed and whose customer card is in one of these channels."""
     there = select(Card.incident_id).where(Card.side == Side.CUSTOMER, col(Card.channel).in_(channels))
     wanted = select(Incident).where(NOT_CLOSED, col(Incident.id).in_(there))
     return session.exec(wanted.order_by(col(Incident.id))).all()

@@ -10,7 +10,7 @@ from bot.facts.claim import ClaimFacts
 from models import Claim, Membership
 
 IS_WAITING = text("claim.state = 'waiting'")
-"""Written out, so that the databases see that their index of just these rows will do."""
+"""Written out instead of bound as a parameter, so that the databases use their partial index of these rows."""
 
 
 def claims_since(session: Session, *, user_id: str, since: datetime) -> Sequence[datetime]:
@@ -23,7 +23,7 @@ def claims_since(session: Session, *, user_id: str, since: datetime) -> Sequence
 
 
 def membership_of(session: Session, *, account_id: int, user_id: str) -> Membership | None:
-    """Return why somebody belongs to an account by name; None if they do not."""
+    """Return the membership that names this person as a member of an account; None if there is none."""
     return session.exec(
         select(Membership).where(
             Membership.account_id == account_id, Membership.kind == "user", Membership.value == user_id
@@ -32,6 +32,6 @@ def membership_of(session: Session, *, account_id: int, user_id: str) -> Members
 
 
 def claim_facts(session: Session, *, claim_id: int) -> ClaimFacts:
-    """Return a claim that exists."""
+    """Return the facts of a claim that must exist."""
     claim = session.get_one(Claim, claim_id)
     return ClaimFacts(id=claim_id, user_id=claim.user_id, confirmation=claim.confirmation)

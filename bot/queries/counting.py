@@ -1,4 +1,4 @@
-"""How many are there? Counted no further than people read."""
+"""How many rows are there? Counted only as far as people are shown."""
 
 from typing import Any
 
@@ -8,6 +8,6 @@ from bot.facts.counted import COUNT_LIMIT
 
 
 def count_some(session: Session, *wanted: Any) -> int:
-    """Return how many rows these selects give, at most one more than `COUNT_LIMIT`."""
+    """Return how many rows these selects give in all, at most one more than `COUNT_LIMIT`."""
     each = (select(func.count()).select_from(one.limit(COUNT_LIMIT + 1).subquery()) for one in wanted)
     return min(sum(session.exec(one).one() for one in each), COUNT_LIMIT + 1)

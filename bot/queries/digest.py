@@ -1,6 +1,6 @@
-"""Which acknowledged incidents of severity C have stood still, and who has them?
+"""In which acknowledged incidents of severity C has nothing happened, and to whom are they assigned?
 
-Nothing was done to them, and nobody wrote in a thread of theirs that the customer reads.
+Their audit trail has no new event, and nobody has written in their customer's thread.
 """
 
 from collections.abc import Sequence
@@ -17,11 +17,11 @@ from models import Card, Event, Incident, OutboxMessage, Remark
 from models.vocabulary import EndedBecause, Kind, Side
 
 LISTED = 15
-"""Maximum incidents that a digest names."""
+"""Maximum incidents that a digest lists."""
 
 
 def holders_without_digest(session: Session, *, week: str, since: datetime) -> Sequence[int]:
-    """Return an incident that has stood still since then, one for each person who had no digest this week."""
+    """Return the number of one incident without activity since `since` for each person without a digest this week."""
     key = col(Incident.assigned_to) + f" {week}"
     had = select(OutboxMessage.id).where(
         col(OutboxMessage.incident_id).is_(None),
@@ -33,14 +33,14 @@ def holders_without_digest(session: Session, *, week: str, since: datetime) -> S
 
 
 def had_digest(session: Session, *, dedup_key: str) -> bool:
-    """Return True if there is a digest with this key, posted or not."""
+    """Return True if there is a digest with this dedup key, posted or not."""
     of_no_incident = (col(OutboxMessage.incident_id).is_(None), OutboxMessage.kind == Kind.WEEKLY_DIGEST)
     found = select(OutboxMessage.id).where(*of_no_incident, OutboxMessage.dedup_key == dedup_key).limit(1)
     return session.exec(found).first() is not None
 
 
 def load_digest(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
-    """Return which incidents of the person that the message names have stood still, with the cards to link to."""
+    """Return the incidents without activity of the person that the message names, with the cards to link to."""
     theirs = _theirs(message)
     last = _last_event()
     rows = session.exec(select(Incident.id, last).where(*theirs).order_by(last, col(Incident.id)).limit(LISTED)).all()
@@ -62,7 +62,7 @@ def digest_obsolete(session: Session, message: OutboxMessage, _now: datetime) ->
 
 
 def _theirs(message: OutboxMessage) -> list[Any]:
-    """Return the conditions for what the digest lists."""
+    """Return the conditions that an incident must meet to be listed in the digest."""
     since = datetime.fromisoformat(message.parameters["since"])
     return [*_stood_still(since), Incident.assigned_to == message.parameters["who"]]
 

@@ -1,4 +1,4 @@
-"""Whose customers were asked whether anybody can be reached, and since when?"""
+"""Which customers were asked whether anybody can be reached, and since when?"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,14 +12,14 @@ from models.vocabulary import UNREACHABLE
 
 
 def asked_incidents(session: Session) -> Sequence[int]:
-    """Return the incidents whose customer was asked, and has not answered."""
-    asked = col(Incident.unreachable_at).is_not(None)  # Alone, it is an index: few are ever unreachable.
+    """Return the numbers of incidents whose customer was asked, and has not answered."""
+    asked = col(Incident.unreachable_at).is_not(None)  # Kept as the only condition, so that its small index is used.
     found = session.exec(select(Incident.id).where(asked).order_by(col(Incident.id))).all()
     return [number for number in found if number is not None]
 
 
 def is_time_over(session: Session, incident: Incident, *, now: datetime) -> bool:
-    """Return whether the time to answer has passed, counted from when the question was seen, on an open incident."""
+    """Return True if the time to answer, counted from when the question was posted, is over on an open incident."""
     if incident.unreachable_at is None or incident.status == "closed" or incident.cover != "24x7":
         return False
     asked_at = _asked_at(session, incident)
@@ -27,7 +27,7 @@ def is_time_over(session: Session, incident: Incident, *, now: datetime) -> bool
 
 
 def _asked_at(session: Session, incident: Incident) -> datetime | None:
-    """Return when the customer could read the question; None while it is not posted, as when Slack is down."""
+    """Return when the question was posted; None while it still waits to be posted, for instance while Slack is down."""
     asked = (OutboxMessage.incident_id == incident.id, OutboxMessage.kind == UNREACHABLE.customer)
     newest = select(OutboxMessage).where(*asked).order_by(col(OutboxMessage.id).desc()).limit(1)
     question = session.exec(newest).first()

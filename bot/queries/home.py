@@ -1,6 +1,6 @@
-"""What does somebody's App Home show? Each query reads no more rows than are shown, but for the figures of a month.
+"""What does somebody's App Home show? Each query reads no more rows than are shown, except for a month's figures.
 
-Those are counted in one index alone.
+Those are counted in a single index.
 """
 
 from collections.abc import Collection, Sequence
@@ -25,17 +25,17 @@ from models import Card, Claim, Home, Incident, Split
 from models.vocabulary import HomeList, Side
 
 LOOKED_AT = timedelta(hours=1)
-"""Time since it was opened for which a Home is drawn again after its reader's acts."""
+"""Time since a Home was opened during which it is published again after its reader's acts."""
 
 
 def who_looks(session: Session, *, among: Collection[str], now: datetime) -> Collection[str]:
-    """Return who of these people has opened their App Home lately."""
+    """Return which of these people have opened their App Home lately."""
     lately = col(Home.opened_at) > now - LOOKED_AT
     return set(session.exec(select(Home.user_id).where(col(Home.user_id).in_(among), lately)))
 
 
 def home_of(session: Session, *, user_id: str) -> Home | None:
-    """Return what somebody last looked at; None for who has never opened it."""
+    """Return what somebody last looked at in the App Home; None if they have never opened it."""
     return session.get(Home, user_id)
 
 
@@ -55,7 +55,7 @@ def queue_of(
 ) -> Queue:
     """Return a page of the open incidents that this person of these accounts may see, counted as `count_some` does.
 
-    A page on which nothing stands any more gives the first one.
+    If nothing is left on the page, returns the first page.
     """
     wanted = and_(true(), *_chosen(chosen, person))
     ways = [and_(NOT_CLOSED, way, wanted) for way in ways_by_index(session, person, accounts, among=NOT_CLOSED)]
@@ -103,7 +103,7 @@ def _in_order(instant: Any, *, newest_first: bool = False) -> Any:
 
 
 def _merged(session: Session, each: Sequence[Any], *, limit: int, newest_first: bool = False) -> Sequence[Any]:
-    """Return the first rows of several selects in one order; each reads its own index no further than that."""
+    """Merge several ordered selects and return the first rows; each reads its own index no further than that."""
     several = union_all(*(sql_select(one.subquery()) for one in each)).subquery()
     order = [one.desc() if newest_first else one for one in several.c]
     return session.connection().execute(sql_select(several).order_by(*order).limit(limit)).all()
@@ -127,7 +127,7 @@ _ASKED = union_all(
     sql_select(col(Split.incident_id)).where(col(Split.state) == "proposed"),
 ).subquery()
 _IS_WAITING = NUMBER.in_(sql_select(_ASKED.c[0]))
-"""The customer's answer is waited for: to a question, whether they can be reached, or whether they agree to a split."""
+"""The customer's answer is awaited: to a question, whether they can be reached, or whether they agree to a split."""
 
 
 def _waiting_among(session: Session, numbers: Collection[int]) -> Collection[int]:
@@ -138,7 +138,7 @@ def _waiting_among(session: Session, numbers: Collection[int]) -> Collection[int
 
 
 def last_closed(session: Session, *, person: Person, accounts: Collection[int], limit: int) -> Sequence[IncidentFacts]:
-    """Return the incidents that were closed last, of those a customer may see."""
+    """Return the incidents closed last among those that this person of these accounts may see."""
     ways = ways_by_index(session, person, accounts, among=HAS_ENDED)
     each = [_in_order(CLOSED_AT, newest_first=True).where(HAS_ENDED, way).limit(limit) for way in ways]
     numbers = [number for _, number in _merged(session, each, limit=limit, newest_first=True)]
@@ -154,7 +154,7 @@ def waiting_claims(session: Session, *, limit: int) -> tuple[Sequence[ClaimFacts
 
 
 def month_figures(session: Session, *, since: datetime, desks: Collection[str] | None = None) -> MonthFigures:
-    """Return what became of the incidents of these desks, or of all, filed since this instant; reads each of them."""
+    """Return the figures of the incidents of these desks, or of all, filed since this instant; reads each of them."""
     margin = col(Incident.acknowledged_margin)
     counts = [func.sum(case((one, 1), else_=0)) for one in (margin >= 0, margin < 0, Incident.status == "closed")]
     of_desks = [] if desks is None else [col(Incident.desk).in_(desks)]
@@ -164,6 +164,6 @@ def month_figures(session: Session, *, since: datetime, desks: Collection[str] |
 
 
 def cards_of_all(session: Session, *, numbers: Collection[int], side: Side) -> dict[int, tuple[str, str]]:
-    """Return channel and ts of these incidents' cards on a side."""
+    """Return channel and ts of these incidents' cards on this side, by number."""
     wanted = select(Card).where(col(Card.incident_id).in_(numbers), Card.side == side)
     return {one.incident_id: (one.channel, one.ts) for one in session.exec(wanted)}

@@ -1,4 +1,4 @@
-"""What stands on somebody's App Home, by their role?"""
+"""What does somebody's App Home show, by their role?"""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -23,7 +23,7 @@ from models.vocabulary import Side
 def customer_page(
     session: Session, *, person: Person, home: Home, accounts: Collection[int], now: datetime
 ) -> HomeFacts:
-    """Return what a customer of these accounts sees."""
+    """Return the facts of the Home of a customer of these accounts."""
     queue = queue_of(session, person=person, accounts=accounts, limit=PAGE, after=_place(home))
     closed = last_closed(session, person=person, accounts=accounts, limit=CLOSED_SHOWN)
     packs = usable_packs(session, account_ids=accounts, now=now)
@@ -32,7 +32,7 @@ def customer_page(
 
 
 def desk_page(session: Session, *, person: Person, home: Home, policy: Policy, now: datetime) -> HomeFacts:
-    """Return what a technician sees, and what waits for a manager's decision, as far as it is theirs."""
+    """Return the facts of a technician's or manager's Home; a manager's has the decisions that wait for them."""
     queue = queue_of(session, person=person, accounts=[], limit=PAGE, chosen=home.chosen, after=_place(home))
     refused: dict[str, int] = {}
     for one in refusals(session):
@@ -51,7 +51,7 @@ def _place(home: Home) -> QueuePlace | None:
 def _with_decisions(
     session: Session, facts: HomeFacts, *, desks: Collection[str] | None, since: datetime, now: datetime
 ) -> HomeFacts:
-    """Add what a manager of these desks decides, and how they are doing; None for all desks, and claims with them."""
+    """Add the decisions, figures and rosters for a manager of these desks; None for all desks, and then claims too."""
     verdicts, verdict_count = pending_verdicts(session, limit=DECISIONS_SHOWN, desks=desks)
     claims, claim_count = waiting_claims(session, limit=DECISIONS_SHOWN) if desks is None else ((), 0)
     month = month_figures(session, since=since, desks=desks)

@@ -1,4 +1,4 @@
-"""What do people read of an incident? The same few statements for one incident and for a whole list."""
+"""What is shown of an incident? The same few statements serve one incident and a whole list."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -24,13 +24,13 @@ from models import Account, Heartbeat, Incident, Pack, Product, Scope, TermsPeri
 
 Condition = ColumnElement[bool] | TextClause | bool
 UNSHARED = "unshared "
-"""What the name of a heartbeat begins with that a channel has, by its id, while it is shared no more."""
+"""Prefix, before a channel's id, of the name of the heartbeat of a channel that is no longer shared."""
 
 
 def is_unshared(channel: Any) -> ColumnElement[bool]:
-    """Return the condition that a channel was last noted to be shared no more with another organisation.
+    """Return the condition that a channel is known to be no longer shared with another organisation.
 
-    The channel is given by a column with its Slack id.
+    `channel` is a column with its Slack id.
     """
     return exists().where(col(Heartbeat.name) == literal(UNSHARED) + channel)
 
@@ -54,7 +54,7 @@ _COLUMNS: list[Any] = [
     col(_AGREED.agreed_by),
     _last_version().label("newest_version"),
 ]
-# Put together once: that takes longer than to run it, and each message is made of what it finds.
+# Built once: building this statement takes longer than running it, and every message needs it.
 _FOUND = (
     sql_select(*_COLUMNS)
     .outerjoin(Product, col(Product.id) == col(Incident.product_id))
@@ -77,12 +77,12 @@ _SEVERAL = _WITH_PERIODS.where(col(Incident.id).in_(bindparam("numbers", expandi
 
 
 def facts_of(session: Session, *, incident_id: int) -> IncidentFacts:
-    """Return the facts of an incident that exists, in one statement; in another one the parts of one that was split."""
+    """Return the facts of an incident that must exist, with one statement, and a second for the parts of a split."""
     return read_incidents(session, incident_ids=[incident_id])[incident_id][1]
 
 
 def read_incidents(session: Session, *, incident_ids: Collection[int]) -> dict[int, tuple[Any, IncidentFacts]]:
-    """Return a row with the columns, and the facts, of each of these incidents, in the statements of `facts_of`."""
+    """Return the row of columns and the facts of each of these incidents, with the same statements as `facts_of`."""
     if len(incident_ids) == 1:
         found = _rows(session, _ONE, number=next(iter(incident_ids)))
     else:
@@ -102,7 +102,7 @@ def facts_where(
     in_order: Sequence[Any] = (),
     limit: int | None = None,
 ) -> list[IncidentFacts]:
-    """Return the facts of all incidents for which the conditions hold, in at most three statements."""
+    """Return the facts of all incidents that meet the conditions, with at most three statements."""
     wanted = _FOUND.where(*conditions).order_by(*in_order).limit(limit)  # type: ignore[arg-type] # SQLModel's are bool
     found = _rows(session, wanted)
     if not found:
@@ -112,7 +112,7 @@ def facts_where(
 
 
 def _rows(session: Session, wanted: Select[Any], **given: object) -> Sequence[Row[Any]]:
-    """Return rows of columns: the session would make an `Incident` of each, which takes longer than all the rest."""
+    """Return plain rows: making an `Incident` of each in the session would take longer than everything else."""
     session.flush()
     return session.connection().execute(wanted, given).all()
 
@@ -125,7 +125,7 @@ def _with_the_rest(
 
 
 def parts_of(session: Session, *, incident_ids: Collection[int]) -> Mapping[int, list[int]]:
-    """Return, for each of these incidents, those that it was split into."""
+    """Return the parts that each of these incidents was split into, by number."""
     parts: Mapping[int, list[int]] = defaultdict(list)
     if incident_ids:
         of_these = col(Incident.parent_id).in_(incident_ids)
@@ -142,7 +142,7 @@ def _others(incident: Any, parts: Sequence[int]) -> Sequence[int]:
 
 
 def _facts(incident: Any, *, terms_periods: Sequence[TermsPeriodFacts], parts: Sequence[int]) -> IncidentFacts:
-    """Return the facts in a row of the columns that `_FOUND` reads."""
+    """Return the facts from a row that `_FOUND` has read."""
     margin = incident.acknowledged_margin
     return IncidentFacts(
         number=incident.id,
@@ -190,7 +190,7 @@ def _facts(incident: Any, *, terms_periods: Sequence[TermsPeriodFacts], parts: S
 
 
 def waits_of(incident: Incident) -> Waits:
-    """Return what is kept of whose turn it was."""
+    """Return the stored record of whose turn it was."""
     return Waits(
         opened_at=incident.opened_at,
         waiting_since=incident.waiting_since,
@@ -205,7 +205,7 @@ def _length(seconds: int | None) -> timedelta | None:
 
 
 def _scope(found: Row[Any]) -> dict[str, Any]:
-    """Return what is agreed and what is not yet."""
+    """Return the scope that is agreed and the version that is not yet, as fields of `IncidentFacts`."""
     agreed, newest = found.agreed_version, found.newest_version
     return {
         "agreed_scope": AgreedScope(agreed, found.agreed_text, found.agreed_by) if agreed else None,
@@ -214,7 +214,7 @@ def _scope(found: Row[Any]) -> dict[str, Any]:
 
 
 def _answered_for(incident: Any, terms_periods: Sequence[TermsPeriodFacts]) -> datetime | None:
-    """Return the deadline that held when somebody acknowledged."""
+    """Return the deadline that was in force at the acknowledgement; None if there is none."""
     answered_at, margin = incident.acknowledged_at, incident.acknowledged_margin
     if answered_at is None or margin is None:
         return None

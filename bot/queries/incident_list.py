@@ -1,4 +1,4 @@
-"""Which incidents does somebody want listed? What burns first, then what is worked on, then what is closed."""
+"""Which incidents does somebody want listed? First the unanswered ones, then those worked on, then the closed ones."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -26,15 +26,15 @@ SECTIONS: dict[Which, Sequence[Status]] = {
     "closed": ("closed",),
     "all": ("open", "acknowledged", "closed"),
 }
-"""The statuses of what is in each list, in their order."""
+"""The statuses that each list contains, in their order."""
 BY_INDEX: dict[Status, Sequence[Any]] = {
     "open": (NOT_CLOSED, IS_OPEN),
     "acknowledged": (NOT_CLOSED, IS_ACKNOWLEDGED),
     "closed": (HAS_ENDED,),
 }
-"""What holds in each status, written so that an index in the order of the list is read as far as the page goes."""
+"""The conditions of each status, written so that an index in list order is read, and only as far as the page goes."""
 BY_NUMBER: dict[Status, Sequence[Any]] = {one: (text(f"incident.status || '' = '{one}'"),) for one in BY_INDEX}
-"""The same where few numbers are known already, written so that no index leads away from them."""
+"""The same if the few numbers are already known, written so that no index on the status is used instead of them."""
 IS_WAITED_FOR = text("incident.waiting_since IS NOT NULL")
 IS_PROPOSED = text("split.state = 'proposed'")
 
@@ -56,7 +56,7 @@ def list_incidents(
 
 
 def count_different(session: Session, wanted: Sequence[Any]) -> int:
-    """Return how many different rows these selects of one column give, at most one more than `COUNT_LIMIT`."""
+    """Return how many distinct rows these one-column selects give, at most one more than `COUNT_LIMIT`."""
     some = union(*(select(one.limit(COUNT_LIMIT + 1).subquery()) for one in wanted)).subquery()
     count = session.execute(select(func.count()).select_from(some)).scalar_one()
     return min(int(count), COUNT_LIMIT + 1)
@@ -65,7 +65,7 @@ def count_different(session: Session, wanted: Sequence[Any]) -> int:
 def _wanted(
     session: Session, page: Page, numbers: Sequence[Any], *, status: Status, person: Person, accounts: Collection[int]
 ) -> list[list[Any]]:
-    """Return lists of conditions: what is listed in this status fulfils all of one of them."""
+    """Return lists of conditions: an incident in this status is listed if it meets all conditions of one list."""
     if numbers:
         way = _is_visible(page, person, accounts)
         among = and_(*(col(Incident.id).in_(one) for one in numbers))
@@ -79,7 +79,7 @@ def _wanted(
 
 
 def _is_visible(page: Page, person: Person, accounts: Collection[int]) -> ColumnElement[bool]:
-    """Return the same as one condition that no index is used for."""
+    """Return what the person may see on this page as one condition, written so that no index is used for it."""
     account = func.coalesce(col(Incident.account_id), 0)
     if page.account is not None:
         return and_(account == page.account, _is_at_their_desks(person, accounts))
@@ -89,7 +89,7 @@ def _is_visible(page: Page, person: Person, accounts: Collection[int]) -> Column
 
 
 def _is_at_their_desks(person: Person, accounts: Collection[int]) -> ColumnElement[bool]:
-    """Return the condition that a technician or manager may see an incident; what holds anyway for a customer."""
+    """Return the condition that a technician or manager may see an incident; for a customer, one always true."""
     return visible_to(person, accounts) if person.is_staff else true()
 
 
@@ -100,9 +100,9 @@ def _is_asked(page: Page, person: Person) -> ColumnElement[bool]:
 
 
 def _numbers(session: Session, page: Page, *, person: Person, accounts: Collection[int]) -> tuple[Sequence[Any], bool]:
-    """Return selects of few numbers, all of which give what is listed, and whether more fit than they give.
+    """Return selects of numbers, of which an incident must be in each to be listed, and whether they were cut short.
 
-    None where everything is listed.
+    There are no selects if neither words nor a small list restrict the page.
     """
     words = words_typed(page.typed)
     waiting = [_waiting()] if page.which == "waiting" else []
@@ -112,17 +112,17 @@ def _numbers(session: Session, page: Page, *, person: Person, accounts: Collecti
     if page.account is not None:
         theirs = owners(accounts=[page.account], member_id=None)
     says = Expression(session)
-    # A common table expression, which is read once in a statement that asks each status.
+    # A common table expression, so that a statement over several statuses evaluates it once.
     found = newest(session, says.owned_by(theirs, says.every(words, parts=len(PARTS))), limit=LOOKED_THROUGH).cte()
     count = session.execute(select(func.count()).select_from(found)).scalar_one()
     return [*waiting, select(found.c.id)], count >= LOOKED_THROUGH
 
 
 def _waiting() -> Any:
-    """Return the numbers of what waits for the customer.
+    """Return a select of the numbers of incidents that wait for the customer.
 
-    They are to answer, to say whether they can be reached, or to agree to a split. Each
-    way of waiting is a select with a small index of its own.
+    The customer is to answer a question, to say whether they can be reached, or to agree to a split. Each of these is a
+    select with a small index of its own.
     """
     ways = [
         select(col(Incident.id)).where(IS_WAITED_FOR),
@@ -133,7 +133,7 @@ def _waiting() -> Any:
 
 
 def _nearest(status: Status, wanted: Sequence[Sequence[Any]], /, *where: Any) -> Sequence[Any]:
-    """Return what `Section.selects` returns."""
+    """Return the selects of `Section.selects` for one status."""
     place, is_before, limit = where
     at, number = col(Incident.closed_at if status == "closed" else Incident.deadline_at), col(Incident.id)
     is_ascending = is_before == (status == "closed")

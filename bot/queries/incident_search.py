@@ -1,4 +1,4 @@
-"""Which incidents does somebody mean who types words? Those with all of them in the title first, then the rest."""
+"""Which incidents match the words that somebody types? Those with all of them in the title come first."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
@@ -22,8 +22,8 @@ def search_incidents(
 ) -> IncidentList:
     """Return a page of the incidents that contain every word typed, of those this person of these accounts may see.
 
-    First those that have all words in the title, then those that have them in title and description, then those that
-    have some in messages or solutions; of each the newest first. Nothing where there is no word.
+    First come those that have all words in the title, then those that have them in title and description, then those
+    that have some in messages or solutions; each group newest first. The page is empty if there is no word.
     """
     words = words_typed(page.typed)
     if not words:
@@ -41,7 +41,7 @@ def search_incidents(
 
 
 def _ranks(says: Expression, words: Sequence[str], theirs: Collection[str] | None) -> list[tuple[str, str]]:
-    """Return what holds for the incidents of each rank, and what does not, the best first."""
+    """Return for each rank, the best first, an expression that it matches, and one of better ranks to leave out."""
     every = [says.every(words, parts=parts) for parts in (1, 2, 3)]
     return [(says.owned_by(theirs, one), better) for one, better in zip(every, ["", *every], strict=False)]
 
@@ -49,13 +49,14 @@ def _ranks(says: Expression, words: Sequence[str], theirs: Collection[str] | Non
 def _nearest(
     session: Session, seen: Callable[..., Any], rank: tuple[str, str], /, *where: Any, is_rare: bool
 ) -> Sequence[Any]:
-    """Return what `Section.selects` returns: ordered by the number of the incident alone."""
+    """Return the selects of `Section.selects` for one rank, ordered by the number of the incident alone."""
     place, is_before, limit = where
     expression, better = rank
     wanted, number = matching(session, expression, without=better)
     wanted = seen(wanted, number).add_columns(null().label("at"))
     if place is not None:
         wanted = wanted.where(number > place.number if is_before else number < place.number)
-    # PostgreSQL takes what begins a word for what many have: for few it would walk back through all incidents.
+    # PostgreSQL assumes that prefixes match many incidents: if there are few, it would scan backwards through all of
+    # them.
     by = number + 0 if is_rare else number
     return [wanted.order_by(by if is_before else by.desc()).limit(limit)]

@@ -1,4 +1,4 @@
-"""Which incidents are there, and what do people want to know of them?"""
+"""Which incidents are there, and what do people want to know about them?"""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
@@ -15,7 +15,7 @@ from bot.rules.workspace import FIRST_DESK
 from models import Card, FormerCard, Incident
 from models.vocabulary import Side
 
-# Written out, not as parameters: only so do the databases see that an index of just these rows will do.
+# Written out instead of bound as parameters, so that the databases can use their partial indexes.
 NOT_CLOSED = text("incident.status <> 'closed'")
 HAS_ENDED = text("incident.outcome IS NOT NULL")
 IS_OPEN = text("incident.status = 'open'")
@@ -26,9 +26,9 @@ VERDICT_WANTED = text("incident.billing = 'pending_verdict' AND incident.status 
 def visible_incident(
     session: Session, *, incident_id: int, person: Person, accounts: Collection[int]
 ) -> IncidentFacts | None:
-    """Return the facts of an incident this person of these accounts may see; else None.
+    """Return the facts of an incident if this person of these accounts may see it; else None.
 
-    Raises `TechniciansUnknown` where it may be of a desk of theirs, and Slack has not told.
+    Raises `TechniciansUnknown` if it may belong to a desk of theirs, but that is not known right now.
     """
     found = facts_where(session, Incident.id == incident_id, visible_to(person, accounts))
     hidden = None if found else session.get(Incident, incident_id)
@@ -43,7 +43,7 @@ def is_incident(session: Session, *, incident_id: int) -> bool:
 
 
 def open_at_desks(session: Session) -> dict[str, int]:
-    """Return how many incidents are not closed at each desk, by the names of desks that they have."""
+    """Return how many incidents are not closed, by the name of the desk that they carry."""
     counted = select(Incident.desk, func.count()).where(NOT_CLOSED).group_by(Incident.desk)
     return dict(session.exec(counted).all())
 
@@ -51,9 +51,10 @@ def open_at_desks(session: Session) -> dict[str, int]:
 def pending_verdicts(
     session: Session, *, limit: int, desks: Collection[str] | None = None
 ) -> tuple[Sequence[IncidentFacts], int]:
-    """Return the incidents whose billing waits for a manager, those first that were closed first, and how many wait.
+    """Return the incidents whose billing waits for a manager, in the order of closing, and how many there are.
 
-    One whose pack expired while it is open waits for its end. `desks` names those that are looked at; None for all.
+    An incident whose pack expired while it is open is not included until it is closed. `desks` names the desks to
+    include; None for all.
     """
     wanted: list[Any] = [VERDICT_WANTED, *([] if desks is None else [col(Incident.desk).in_(desks)])]
     in_order = [col(Incident.closed_at), col(Incident.id)]
@@ -62,24 +63,24 @@ def pending_verdicts(
 
 
 def cards_of(session: Session, *, incident_id: int) -> Sequence[Card]:
-    """Return where the incident's cards are, as far as they are posted."""
+    """Return the cards of the incident that have been posted."""
     return session.exec(select(Card).where(Card.incident_id == incident_id)).all()
 
 
 def places_of_cards(session: Session, numbers: Collection[int], *, side: Side) -> dict[int, tuple[str, str]]:
-    """Return channel and ts of these incidents' cards of a side, as far as they are posted, by number."""
+    """Return channel and ts of these incidents' posted cards on this side, by number."""
     wanted = select(Card).where(col(Card.incident_id).in_(numbers), Card.side == side)
     return {one.incident_id: (one.channel, one.ts) for one in session.exec(wanted)}
 
 
 def incidents_numbered(session: Session, numbers: Sequence[int]) -> list[IncidentFacts]:
-    """Return these incidents in this order, as far as they are there."""
+    """Return the facts of these incidents in this order, leaving out those that do not exist."""
     facts = {one.number: one for one in facts_where(session, col(Incident.id).in_(numbers))}
     return [facts[one] for one in numbers if one in facts]
 
 
 def customer_of(session: Session, *, incident_id: int) -> str:
-    """Return the Slack member id of who filed the incident."""
+    """Return the Slack member id of the person who filed the incident."""
     return session.exec(select(Incident.opened_by).where(Incident.id == incident_id)).one()
 
 
@@ -91,9 +92,9 @@ def is_verdict_wanted(incident: Incident) -> bool:
 def cards_seen(
     session: Session, numbers: Collection[int], *, person: Person, accounts: Collection[int]
 ) -> Mapping[int, Card]:
-    """Return the cards of those of these incidents that this person of these accounts may see, on the side they read.
+    """Return the cards of these incidents on the person's side, by number, for those the person may see.
 
-    Raises `TechniciansUnknown` where Slack has not told who somebody is.
+    Raises `TechniciansUnknown` if it is not known whether the person is a technician.
     """
     wanted = select(Incident.id, Incident.desk, Incident.assigned_to).where(col(Incident.id).in_(numbers))
     found = session.exec(wanted.where(visible_to(person, accounts))).all()
@@ -106,13 +107,13 @@ def cards_seen(
 
 
 def card_at(session: Session, *, channel: str, ts: str) -> Card | None:
-    """Return the card that this Slack message is, or was until another took its place."""
+    """Return the card that this Slack message is, or was until a new card replaced it; None if it is none."""
     card = session.exec(select(Card).where(Card.channel == channel, Card.ts == ts)).one_or_none()
     return card or _former_card(session, channel=channel, ts=ts)
 
 
 def _former_card(session: Session, *, channel: str, ts: str) -> Card | None:
-    """Return such a card for reading; it is no row of its table."""
+    """Return a replaced card, for reading only: the object is not a row of its table."""
     found = select(FormerCard).where(FormerCard.channel == channel, FormerCard.ts == ts)
     former = session.exec(found).one_or_none()
     return None if former is None else Card(incident_id=former.incident_id, side=former.side, channel=channel, ts=ts)
@@ -121,10 +122,11 @@ def _former_card(session: Session, *, channel: str, ts: str) -> Card | None:
 def visible_to(person: Person, accounts: Collection[int]) -> ColumnElement[bool]:
     """Return the condition that this person of these accounts may see an incident.
 
-    Technicians and managers see all, or the incidents of their desks and what they have themselves; a customer those of
-    accounts or own. Raises `TechniciansUnknown` where Slack has not told who somebody is.
+    Technicians and managers see all incidents, or those of their desks and those assigned to them; customers see those
+    of their accounts, or the ones they filed without an account. Raises `TechniciansUnknown` if it is not known whether
+    the person is a technician.
 
-    Which incidents are asked about is known already: no index leads from their few numbers to all of an account's.
+    Written for queries that already have the numbers of the incidents, so that no index on the account is used instead.
     """
     if person.sees_every_desk:
         return true()
@@ -137,10 +139,10 @@ def visible_to(person: Person, accounts: Collection[int]) -> ColumnElement[bool]
 def ways_by_index(
     session: Session, person: Person, accounts: Collection[int], *, among: TextClause
 ) -> list[ColumnElement[bool]]:
-    """Return the same as conditions of which at most one holds for an incident.
+    """Return the same as `visible_to`, as separate conditions of which at most one holds for an incident.
 
-    Each has an index of its own among these incidents, `NOT_CLOSED` or `HAS_ENDED`, in the order in which they are
-    listed: where there are many incidents, each is asked by itself.
+    Each has an index of its own among these incidents, `NOT_CLOSED` or `HAS_ENDED`, in list order: with many incidents,
+    each condition is queried by itself.
     """
     if person.sees_every_desk:
         return [true()]
@@ -157,9 +159,9 @@ def ways_by_index(
 
 
 def _desks_seen(session: Session, person: Person, *, among: TextClause) -> list[str]:
-    """Return the desks that these incidents name and at which this is a technician or a manager.
+    """Return the desks of these incidents at which this person is a technician or a manager.
 
-    The index is asked for one name after the other, however many incidents have each.
+    The recursive query jumps in the index from one desk to the next, however many incidents each has.
     """
     desk = col(Incident.desk)
     names = select(func.min(desk).label("desk")).where(among).cte("names", recursive=True)
@@ -170,9 +172,9 @@ def _desks_seen(session: Session, person: Person, *, among: TextClause) -> list[
 
 
 def _is_at_desk_of(person: Person) -> ColumnElement[bool]:
-    """Return the condition that an incident is at a desk of this person, or theirs.
+    """Return the condition that an incident is at a desk of this person, or assigned to this technician.
 
-    What names a desk that the policy has no more is at the first.
+    An incident whose desk the policy no longer has is at the first desk.
     """
     known, at = person.at_desks or {}, {one for one, works in (person.at_desks or {}).items() if works}
     desk = col(Incident.desk)

@@ -1,4 +1,4 @@
-"""Which words of an incident say what it is about? Words of one meaning, in any language, are one keyword."""
+"""Which words of an incident say what it is about? Words with the same meaning, in any language, are one keyword."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from bot.texts.catalogue import LANGUAGES, Words
 from models.search_text import ELISION, WORD, folded
 
 SAY_NOTHING = ("ignored", "broken", "machine")
-"""Common words, words for not working, and words for any machine: they are in too many incidents to tell them apart."""
+"""Common words, words for not working, and words for any machine: they are in too many incidents to set any apart."""
 THINGS = (
     "mail", "mailbox", "printer", "password", "network", "internet", "wifi", "phone", "screen", "keyboard",
     "computer", "laptop", "website", "database", "backup", "drive", "disk", "file", "document", "attachment",
@@ -16,27 +16,27 @@ THINGS = (
     "floor", "building", "sound", "picture", "certificate", "licence", "scan", "page", "button", "node", "code",
     "authentication",
 )  # fmt: skip
-"""What an incident may be about."""
+"""Things that an incident may be about."""
 ONE_OF_MANY = (
     "password", "account", "mailbox", "phone", "screen", "keyboard", "computer", "laptop", "file", "document",
     "attachment", "invoice", "order", "report", "appointment", "call", "licence",
 )  # fmt: skip
-"""Those of which there are many, each of them somebody's."""
+"""Things of which there are many, each belonging to somebody."""
 SYMPTOMS = (
     "login", "slow", "crash", "restart", "start", "expired", "full", "lost", "access", "update", "sync",
     "export", "import", "open", "wrong", "refused", "1", "2", "3", "4", "5", "pay",
 )  # fmt: skip
-"""What may be the matter with it, or which of several it is: none of that alone tells two incidents apart."""
+"""What may be wrong with a thing, or which of several it is: none of these alone distinguishes two incidents."""
 AMOUNT = re.compile(r"\b\d{1,2}\s?(?:[:.h]\s?\d{2}|h|am|pm)\b|\b\d+\s?(?:%|s|sec\w*|min\w*|[kmgt][bo])(?!\w)")
 """Times of day, durations and sizes."""
 NAME = re.compile(r"\b(?=[a-z0-9_.@-]*[a-z][a-z0-9_-])[a-z0-9_-]+(?:[.@][a-z0-9_-]+)+")
-"""A name with dots in it or an address, such as m.keller or srv.example.com, and no abbreviation such as e.g."""
+"""A name with dots in it or an address, such as m.keller or srv.example.com, but not an abbreviation such as "e.g."."""
 TEXT_LIMIT = 500
-"""Characters of a description that are looked at, from its beginning."""
+"""Maximum characters of a text that are looked at, from its beginning."""
 
 
 def keywords_of(text: str) -> Sequence[str]:
-    """Return the keywords of a text in their order, each once: a meaning, or a word as a search compares it."""
+    """Return the distinct keywords of a text in order: each is a meaning, or a word as a search compares it."""
     words = WORD.findall(ELISION.sub("", AMOUNT.sub(" ", folded(text[:TEXT_LIMIT]))))
     return list(dict.fromkeys(_meanings().get(word, word) for word in words if word not in _ignored()))
 

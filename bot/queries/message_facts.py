@@ -1,4 +1,4 @@
-"""What is a message rendered from? One function for each thing that messages are about."""
+"""What is a message rendered from? One function for each kind of thing that messages are about."""
 
 import logging
 from collections.abc import Collection
@@ -26,9 +26,9 @@ from models import Card, OutboxMessage
 from models.vocabulary import Side
 
 _READ = "incidents read for messages"
-"""Where a session keeps them."""
+"""Key in `session.info` for the incidents that were read for messages."""
 _SIMILAR = "similar incidents by message"
-"""The same."""
+"""Key in `session.info` for the numbers of similar incidents."""
 _CARDS = select(Card.incident_id, Card.channel, Card.ts).where(
     col(Card.incident_id).in_(bindparam("numbers", expanding=True)), Card.side == bindparam("side")
 )
@@ -44,14 +44,14 @@ def load_incident(session: Session, message: OutboxMessage, _now: datetime) -> F
 
 
 def load_incident_of_filer(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
-    """Return what `load_incident` returns, for a direct message to who filed it: the cards are the customer's."""
+    """Return what `load_incident` returns, for a direct message to the customer: the cards are the customer's."""
     incident = _incident(session, message)
     cards = _cards(session, message, incident, side=message.side or Side.CUSTOMER)
     return _of_its_side(incident, message, subject=incident, cards=cards)
 
 
 def load_incident_on_call(session: Session, message: OutboxMessage, now: datetime) -> Facts:
-    """Return what `load_incident` returns, with who is on call, and whether its customer reads nothing any more."""
+    """Return what `load_incident` returns, with who is on call, and whether its channel is no longer shared."""
     facts = _with_roster(session, load_incident(session, message, now), now)
     if facts.subject.status == "closed" or not incident_row(session, message).is_unshared:
         return facts
@@ -59,7 +59,7 @@ def load_incident_on_call(session: Session, message: OutboxMessage, now: datetim
 
 
 def load_incident_to_open(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
-    """Return the incident with the technicians' card of itself, to link to from elsewhere."""
+    """Return the incident with its own technicians' card, to link to from elsewhere."""
     incident = _incident(session, message)
     card = cards_of(session, incident.number).get(Side.TRIAGE)
     own = {incident.number: card} if card else {}
@@ -78,7 +78,7 @@ def load_remark(session: Session, message: OutboxMessage, _now: datetime) -> Fac
 
 
 def load_similar(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
-    """Return the incidents that are similar to it, to link to their cards of the technicians."""
+    """Return the incidents that are similar to the message's own, with their technicians' cards to link to."""
     incident, similar = _incident(session, message), similar_to(session, message)
     wanted = select(Card).where(col(Card.incident_id).in_(similar), Card.side == Side.TRIAGE)
     cards = {one.incident_id: (one.channel, one.ts) for one in session.exec(wanted)}
@@ -86,8 +86,8 @@ def load_similar(session: Session, message: OutboxMessage, _now: datetime) -> Fa
 
 
 def similar_to(session: Session, message: OutboxMessage) -> list[int]:
-    """Return the numbers of the similar incidents, read once in a session; none where the look-up fails."""
-    if "similar" in message.parameters:  # Looked up when it was filed, as it was before version 0033.
+    """Return the numbers of the similar incidents, looked up once in a session; none if the look-up fails."""
+    if "similar" in message.parameters:  # Looked up at filing, as before migration 0033.
         return list(message.parameters["similar"])
     if message.id not in (found := session.info.setdefault(_SIMILAR, {})):
         try:
@@ -105,7 +105,7 @@ def load_pack(session: Session, message: OutboxMessage, _now: datetime) -> Facts
 
 
 def load_its_side(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
-    """Return the language and zone of its side of the incident; nothing for what is no incident's."""
+    """Return the language and zone of the message's side of its incident; empty facts if it has no incident."""
     return Facts() if message.incident_id is None else _of_its_side(_incident(session, message), message)
 
 
@@ -131,15 +131,15 @@ def load_offer(session: Session, message: OutboxMessage, _now: datetime) -> Fact
 
 
 def _incident(session: Session, message: OutboxMessage) -> IncidentFacts:
-    """Return its incident; all that the messages prepared in one transaction are about are read once, in one statement.
+    """Return the incident of the message; the incidents of all messages claimed in this transaction are read at once.
 
-    Nothing is written any more by then.
+    They cannot become stale, because nothing is written to them any more in that transaction.
     """
     return _read(session, message)[1]
 
 
 def incident_row(session: Session, message: OutboxMessage) -> Any:
-    """Return a row with the columns of its incident, read in the statement of what the message is rendered from."""
+    """Return the row of columns of the message's incident, read by the same statement as its facts."""
     return _read(session, message)[0]
 
 
@@ -161,7 +161,7 @@ def _with_roster(session: Session, facts: Facts, now: datetime) -> Facts:
     if facts.subject.status == "closed":
         return facts
     roster = roster_at(session, desk=facts.subject.desk, at=now)
-    # Which desks there are is known when it is rendered (bot/rendering.py).
+    # Whether the desk still exists is only known at rendering (bot/rendering.py).
     first = roster_at(session, desk=FIRST_DESK, at=now) if facts.subject.desk != FIRST_DESK else roster
     return replace(facts, subject=replace(facts.subject, roster=roster, first_roster=first))
 
@@ -169,9 +169,9 @@ def _with_roster(session: Session, facts: Facts, now: datetime) -> Facts:
 def _cards(
     session: Session, message: OutboxMessage, incident: IncidentFacts, *, side: Side
 ) -> dict[int, tuple[str, str]]:
-    """Return channel and ts of this side's cards of the incidents that the message may name.
+    """Return channel and ts of this side's cards of the incidents that the message may name, by number.
 
-    A direct message also names its own incident: it is not in the thread of its card.
+    A direct message also names its own incident, as it is not in the thread of its card.
     """
     own = {message.incident_id} if message.side is None else set()
     named = {*incident.others, incident.parent, incident.follows, message.parameters.get("other"), *own} - {None}
@@ -179,7 +179,7 @@ def _cards(
 
 
 def _cards_of_side(session: Session, numbers: Collection[int | None], side: Side) -> dict[int, tuple[str, str]]:
-    """Return channel and ts of this side's cards of these incidents, by number."""
+    """Return channel and ts of these incidents' cards on this side, by number."""
     if not numbers:
         return {}
     found = session.execute(_CARDS, {"numbers": list(numbers), "side": side})

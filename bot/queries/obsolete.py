@@ -1,6 +1,6 @@
 """Why is a message obsolete when it is due? One function for each group of kinds.
 
-Each returns the reason, or None where it is still to be posted; none of them writes.
+Each returns the reason, or None if the message is still to be posted; none of them writes.
 """
 
 from datetime import datetime
@@ -45,7 +45,7 @@ def second_voice_if_unposted(session: Session, message: OutboxMessage, _now: dat
 
 
 def once_settled(judge: Judge) -> Obsolete:
-    """Return what drops a question that is settled before it was asked."""
+    """Return a function that drops a question if `judge` finds it settled before it is posted."""
 
     def judged(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
         found = judge(session, message)
@@ -70,7 +70,7 @@ def split_proposal(session: Session, message: OutboxMessage, _now: datetime) -> 
 
 
 def schedule_fallback(session: Session, message: OutboxMessage, now: datetime) -> EndedBecause | None:
-    """Return why no fallback is scheduled: somebody has answered, or there is no time to schedule and delete it."""
+    """Return why no fallback is scheduled: the incident is answered or closed, or there is no time to delete it."""
     incident = _incident(session, message)
     if incident.status != "open":
         return EndedBecause.CLOSED if incident.status == "closed" else EndedBecause.ANSWERED
@@ -83,12 +83,12 @@ def delete_fallback(session: Session, message: OutboxMessage, _now: datetime) ->
 
 
 def comparison(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
-    """Return why the technicians are not told of similar incidents: there are none."""
+    """Return why the list of similar incidents is obsolete: there are none."""
     return None if similar_to(session, message) else EndedBecause.NOTHING_TO_LIST
 
 
 def offer(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
-    """Return why an offer to file is obsolete: it was used, taken back or replaced by a new one."""
+    """Return why an offer to file is obsolete: it was used, withdrawn or replaced by a newer post."""
     about = session.get_one(Offer, message.parameters["offer"], populate_existing=True)
     if about.state != "open":
         return EndedBecause.TAKEN_BACK
@@ -105,7 +105,7 @@ def pack_notice(session: Session, message: OutboxMessage, now: datetime) -> Ende
 
 
 def expiry_notice(session: Session, message: OutboxMessage, now: datetime) -> EndedBecause | None:
-    """Return why the notice that a pack expires is obsolete: it is used up, or for what `pack_notice` says."""
+    """Return why the notice that a pack expires is obsolete: the pack is used up, or a reason of `pack_notice`."""
     pack = pack_facts(session, pack_id=message.parameters["pack_id"])
     return EndedBecause.NOTHING_LEFT if pack.balance.left < 1 else pack_notice(session, message, now)
 
@@ -116,7 +116,7 @@ def copy_in_triage(session: Session, message: OutboxMessage) -> OutboxMessage | 
 
 
 def post_of_offer(session: Session, message: OutboxMessage) -> OutboxMessage | None:
-    """Return the post of the offer that this message changes."""
+    """Return the posted message of the offer that this message updates or removes."""
     return session.get(OutboxMessage, message.parameters["post"])
 
 
@@ -130,7 +130,7 @@ def _incident(session: Session, message: OutboxMessage) -> Incident:
 
 
 def _is_followed_by_a_later_one(session: Session, message: OutboxMessage, incident: Incident, *, now: datetime) -> bool:
-    """Return True if a more urgent reminder of the same lane is due as well: after a stop, only that one is posted."""
+    """Return True if a later reminder in the same lane is due as well: after a stop, only the last one is posted."""
     later = select(OutboxMessage).where(
         OutboxMessage.lane == message.lane,
         col(OutboxMessage.kind).in_(REMINDERS),
@@ -142,7 +142,7 @@ def _is_followed_by_a_later_one(session: Session, message: OutboxMessage, incide
 
 
 def _is_left_to_fallback(session: Session, message: OutboxMessage, now: datetime) -> bool:
-    """Return True if Slack has posted the fallback of the last warning, or posts it too soon for us to delete it."""
+    """Return True if Slack has posted the last warning's fallback, or will do so too soon for us to delete it."""
     if not is_last_warning(message):
         return False
     fallback = fallback_of(session, message.incident_id)

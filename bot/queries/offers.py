@@ -1,4 +1,4 @@
-"""Which messages have been offered to be filed?"""
+"""Which messages has Guichet offered to file?"""
 
 from collections.abc import Collection, Sequence
 
@@ -19,11 +19,11 @@ from bot.rules.speaking import is_direct
 from models import Account, Incident, Offer, OutboxMessage
 
 IS_OFFER = text("outbox_message.kind = 'offer'")
-"""Written out, so that the databases see that their index of just these rows will do."""
+"""Written out instead of bound as a parameter, so that the databases use their partial index of these rows."""
 IS_OPEN = text("offer.state = 'open'")
 """The same."""
 LAST = 50
-"""Maximum offers of a direct message whose posts are looked through for the one in whose thread somebody writes."""
+"""Maximum offers in a direct message among which the one is looked for in whose thread somebody writes."""
 
 
 def offer_at(session: Session, *, channel: str, ts: str) -> Offer | None:
@@ -32,10 +32,10 @@ def offer_at(session: Session, *, channel: str, ts: str) -> Offer | None:
 
 
 def offer_in(session: Session, *, channel: str, thread_ts: str, person: str) -> Offer | None:
-    """Return the newest offer in this thread that the person may answer in words, whatever became of it.
+    """Return the newest offer in this thread that the person may answer in words, whatever its state.
 
-    Where none is theirs, it is the newest open one, else the newest one. The thread of a message that is offered, and
-    that of a post that offers it, are its threads; "" is the direct message itself.
+    If none is theirs, returns the newest open offer, or else the newest. An offer belongs to the thread of the message
+    it is for and to the thread of its own post; "" is the direct message itself, outside threads.
     """
     newest_first = _newest_first(session, channel=channel, thread_ts=thread_ts)
     theirs, is_open = newest_first.where(_is_of(person)), newest_first.where(IS_OPEN)
@@ -44,14 +44,14 @@ def offer_in(session: Session, *, channel: str, thread_ts: str, person: str) -> 
 
 
 def older_open(session: Session, offer: Offer, *, person: str) -> Offer | None:
-    """Return the newest open offer that the person may answer in words among the older ones in the same place."""
+    """Return the newest of the older open offers in the same place that the person may answer in words."""
     place = Offer.channel == offer.channel, Offer.thread_ts == offer.thread_ts
     wanted = select(Offer).where(*place, _is_of(person), IS_OPEN, col(Offer.id) < offer.number)
     return session.exec(wanted.order_by(col(Offer.id).desc()).limit(1)).first()
 
 
 def _newest_first(session: Session, *, channel: str, thread_ts: str) -> SelectOfScalar[Offer]:
-    """Return what selects the newest offer in a thread, or in the direct message itself."""
+    """Return a select of the newest offer in a thread, or in the direct message itself."""
     is_there: ColumnElement[bool] = col(Offer.thread_ts) == thread_ts
     if thread_ts and is_direct(channel):
         is_there = col(Offer.id).in_(_of_direct_thread(session, channel=channel, ts=thread_ts))
@@ -60,7 +60,7 @@ def _newest_first(session: Session, *, channel: str, thread_ts: str) -> SelectOf
 
 
 def _of_direct_thread(session: Session, *, channel: str, ts: str) -> list[int]:
-    """Return the numbers of the offers in the thread of this message of a direct message, each found by an index."""
+    """Return the ids of the offers in the thread of this message in a direct message; each way uses an index."""
     ways = (Offer.thread_ts == ts, Offer.message_ts == ts)
     found = session.execute(union_all(*(select(Offer.id).where(Offer.channel == channel, way) for way in ways)))
     posted = _offered_at(session, channel=channel, ts=ts)
@@ -68,7 +68,7 @@ def _of_direct_thread(session: Session, *, channel: str, ts: str) -> list[int]:
 
 
 def _offered_at(session: Session, *, channel: str, ts: str) -> int | None:
-    """Return the number of the offer whose post in a direct message this is, among the last ones there."""
+    """Return the id of the offer that was posted as this direct message; only the last ones are looked through."""
     last = select(Offer.id).where(Offer.channel == channel).order_by(col(Offer.id).desc()).limit(LAST)
     lanes = {lane_of(one): one for one in session.exec(last) if one is not None}
     wanted = select(OutboxMessage.lane).where(IS_OFFER, col(OutboxMessage.lane).in_(lanes), OutboxMessage.sent_ts == ts)
@@ -76,7 +76,7 @@ def _offered_at(session: Session, *, channel: str, ts: str) -> int | None:
 
 
 def _is_of(person: str) -> ColumnElement[bool]:
-    """Return what is true of the offers that the person may answer in words."""
+    """Return the condition that the person may answer an offer in words."""
     return or_(col(Offer.author) == person, col(Offer.offered_by) == person)
 
 
@@ -87,7 +87,7 @@ def offer_of_incident(session: Session, *, incident_id: int) -> Offer | None:
 
 
 def is_replaced(session: Session, message: OutboxMessage, offer: Offer) -> bool:
-    """Return whether the offer was posted, or is to be posted, once more after this message."""
+    """Return True if the offer was posted again after this message, or is about to be."""
     later = select(OutboxMessage.id).where(
         IS_OFFER, OutboxMessage.lane == lane_of(offer.number), col(OutboxMessage.id) > message.id
     )
@@ -95,7 +95,7 @@ def is_replaced(session: Session, message: OutboxMessage, offer: Offer) -> bool:
 
 
 def posts_of(session: Session, *, offer_id: int) -> Sequence[OutboxMessage]:
-    """Return where the offer is in Slack: after it has expired, it is posted again."""
+    """Return the posted messages of the offer, oldest first; an offer that has expired is posted again."""
     wanted = select(OutboxMessage).where(
         IS_OFFER, OutboxMessage.lane == lane_of(offer_id), OutboxMessage.state == "done"
     )
@@ -108,12 +108,12 @@ def lane_of(offer_id: int) -> str:
 
 
 def lane_name_of(offer_id: int) -> str:
-    """Return how that lane is named in a `Destination`."""
+    """Return the name of that lane, for a `Destination`."""
     return f"offer {offer_id}"
 
 
 def offer_facts(session: Session, *, offer_id: int) -> OfferFacts:
-    """Return the facts of an offer that exists."""
+    """Return the facts of an offer that must exist."""
     offer = session.get_one(Offer, offer_id, populate_existing=True)
     account = account_entry(session, account_id=offer.account_id) if offer.account_id else None
     is_private = is_direct(offer.channel)
@@ -141,7 +141,7 @@ def offer_facts(session: Session, *, offer_id: int) -> OfferFacts:
 
 
 def _similar(session: Session, numbers: Sequence[int]) -> Sequence[IncidentFacts]:
-    """Return what is read of these incidents, in their order."""
+    """Return the facts of these incidents, in their order."""
     found = {one.number: one for one in facts_where(session, col(Incident.id).in_(numbers))} if numbers else {}
     return [found[one] for one in numbers if one in found]
 

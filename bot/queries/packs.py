@@ -1,4 +1,4 @@
-"""Which packs has an account, and what became of their units?"""
+"""Which packs does an account have, and what became of their units?"""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -14,16 +14,16 @@ from bot.rules.packs import Balance
 from models import Account, LedgerEntry, Pack
 
 NOT_USED_UP = text("pack.units_left > 0")
-"""Written out, so that the databases see that their index of just these packs will do."""
+"""Written out instead of bound as a parameter, so that the databases use their partial index of these packs."""
 
 
 def usable_packs(session: Session, *, account_ids: Collection[int], now: datetime) -> Sequence[PackFacts]:
-    """Return the packs of these accounts that can pay, those that expire first before the others."""
+    """Return the packs of these accounts that can pay, in order of expiry."""
     return _found(session, col(Pack.account_id).in_(account_ids), NOT_USED_UP, col(Pack.expires_at) > now)
 
 
 def valid_packs(session: Session, *, account_id: int, now: datetime) -> Sequence[PackFacts]:
-    """Return the packs of an account that have not expired, those that expire first before the others."""
+    """Return the packs of an account that have not expired, in order of expiry."""
     return _found(session, col(Pack.account_id) == account_id, col(Pack.expires_at) > now)
 
 
@@ -33,7 +33,7 @@ def units_left(session: Session, *, account_id: int, now: datetime) -> int:
 
 
 def pack_facts(session: Session, *, pack_id: int) -> PackFacts:
-    """Return a pack that exists."""
+    """Return the facts of a pack that must exist."""
     (pack,) = _found(session, col(Pack.id) == pack_id)
     return pack
 
@@ -43,8 +43,8 @@ def histories_of(
 ) -> tuple[Sequence[PackHistory], int]:
     """Return up to `packs` packs of these accounts, and how many there are in all, counted as `count_some` does.
 
-    First those that can be used, the next to expire before the others; then the rest, the last to expire first. Up to
-    `entries` ledger entries are shared out among them.
+    First come the usable ones in order of expiry, then the others, the latest expiry first. Up to `entries` ledger
+    entries are divided evenly among them.
     """
     theirs = col(Pack.account_id).in_(account_ids)
     found = _found(session, col(Pack.id).in_(_nearest(account_ids, now=now, limit=packs))) if account_ids else []
@@ -54,9 +54,9 @@ def histories_of(
 
 
 def _nearest(account_ids: Collection[int], *, now: datetime, limit: int) -> Any:
-    """Return what selects the numbers of `limit` packs of each account that can pay, and of as many that cannot.
+    """Return a select of the ids of up to `limit` packs of each account that can pay, and as many that cannot.
 
-    One account is asked after the other, in the order of the index.
+    Each account is queried by itself, in index order.
     """
     expires_at, number = col(Pack.expires_at), col(Pack.id)
     usable = (and_(NOT_USED_UP, expires_at > now), (expires_at, number))
@@ -72,9 +72,9 @@ def _nearest(account_ids: Collection[int], *, now: datetime, limit: int) -> Any:
 def _histories(
     session: Session, packs: Sequence[PackFacts], *, among: Any, limit: int
 ) -> tuple[Sequence[PackHistory], int]:
-    """Return these packs with the newest entries of each, oldest first, up to `limit`, and how many `among` gives.
+    """Return these packs with up to `limit` of their newest entries each, oldest first, and how many `among` gives.
 
-    They are counted as `count_some` does; each pack has an entry.
+    `among` is counted as `count_some` does, by the same statement, as every pack has an entry.
     """
     entry = col(LedgerEntry.id)
     newest = func.row_number().over(partition_by=col(LedgerEntry.pack_id), order_by=entry.desc()).label("newest")
@@ -101,7 +101,7 @@ def _found(session: Session, *is_meant: ColumnElement[bool] | TextClause | bool)
 
 
 def _balances(session: Session, pack_ids: Collection[int]) -> dict[int, tuple[int, int, int]]:
-    """Return for each pack: the sum of its entries, units settled, units reserved and neither settled nor released."""
+    """Return for each pack the sum of its entries, the units settled, and the units still reserved."""
     settled, reserved, released = (func.sum(case((LedgerEntry.kind == kind, 1), else_=0)) for kind in _KINDS)
     rows = session.exec(
         select(LedgerEntry.pack_id, func.sum(LedgerEntry.units), settled, reserved - settled - released)

@@ -1,4 +1,4 @@
-"""How is a page of a list read? Each section of the list is asked from its place on; so a late page costs no more."""
+"""How is a page of a list read? Each section is queried from a place in its index, so a late page costs no more."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -19,13 +19,14 @@ from models.vocabulary import Side
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a list: whatever stands in it comes before the next section."""
+    """A part of a list: all its rows come before those of the next section."""
 
     selects: Callable[[ListPlace | None, bool, int], Sequence[Any]]
-    """Given the place where the page begins, if that is in this section, whether it ends there, and how many rows are
-    wanted, returns selects of the nearest "at" and "id"; together they give each row at least once."""
+    """Takes the place from which to read (None if it is not in this section), whether to read backwards from there, and
+    how many rows are wanted. Returns selects of the nearest "at" and "id", which together give each row at least
+    once."""
     is_newest_first: bool
-    """Is it ordered by "at" and "id" backwards?"""
+    """Is the section in descending order of "at" and "id"?"""
 
 
 def read_page(
@@ -33,7 +34,7 @@ def read_page(
 ) -> IncidentList:
     """Return up to `limit` incidents of a page that this person of these accounts may see, as yet without a count.
 
-    A page on which nothing stands any more gives the first one.
+    If nothing is left on the page, returns the first page.
     """
     places = _places(session, page, sections, limit=limit + 1)
     if not places and page.place is not None:
@@ -57,7 +58,7 @@ def read_page(
 
 
 def _places(session: Session, page: Page, sections: Sequence[Section], *, limit: int) -> list[ListPlace]:
-    """Return the places of the page in order, and one more where there are more; asks no further than that."""
+    """Return the first `limit` places of the page in order, and query no further than that."""
     here = page.place
     found: list[ListPlace] = []
     of_page = list(enumerate(sections))
@@ -67,7 +68,7 @@ def _places(session: Session, page: Page, sections: Sequence[Section], *, limit:
         if len(found) < limit:
             begins = here if here is not None and here.section == at else None
             nearest = _in_order(session, section, section.selects(begins, page.is_before, limit))
-            known = {one.number for one in found}  # It may have changed its status between two statements.
+            known = {one.number for one in found}  # An incident may have changed its status between two statements.
             places = [ListPlace(at, number, moment) for moment, number in nearest if number not in known]
             found = [*places, *found] if page.is_before else [*found, *places]
     return found[-limit:] if page.is_before else found[:limit]

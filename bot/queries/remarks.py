@@ -1,4 +1,4 @@
-"""What was written in the threads of incidents, and where is its copy?"""
+"""What was written in the threads of incidents, and where are the copies?"""
 
 from sqlmodel import Session, select
 
@@ -8,7 +8,7 @@ from models.vocabulary import Side
 
 
 def remark_facts(session: Session, *, remark_id: int) -> RemarkFacts:
-    """Return the facts of a remark that exists."""
+    """Return the facts of a remark that must exist."""
     remark = session.get_one(Remark, remark_id, populate_existing=True)
     return RemarkFacts(
         author=remark.author,
@@ -21,18 +21,18 @@ def remark_facts(session: Session, *, remark_id: int) -> RemarkFacts:
 
 
 def remark_at(session: Session, *, channel: str, ts: str) -> Remark | None:
-    """Return what is known of this Slack message as a remark."""
+    """Return the stored remark for this Slack message; None if there is none."""
     return session.exec(select(Remark).where(Remark.channel == channel, Remark.ts == ts)).one_or_none()
 
 
 def remark_of(session: Session, *, incident_id: int, ts: str) -> Remark | None:
-    """Return what was written under this ts in the customer's thread of the incident, if it is known."""
+    """Return the stored remark with this ts in the customer's thread of the incident; None if there is none."""
     wanted = (Remark.incident_id == incident_id, Remark.ts == ts, Remark.side == Side.CUSTOMER)
     return session.exec(select(Remark).where(*wanted)).first()
 
 
 def copy_of(session: Session, *, remark_id: int, kind: str) -> OutboxMessage | None:
-    """Return the message of this kind that shows the remark on the other side; None while it is not seen there."""
+    """Return the message of this kind that copies the remark to the other side; None while it is not posted."""
     incident_id = session.get_one(Remark, remark_id).incident_id
     return session.exec(
         select(OutboxMessage).where(
@@ -45,5 +45,5 @@ def copy_of(session: Session, *, remark_id: int, kind: str) -> OutboxMessage | N
 
 
 def dedup_key_of(remark_id: int) -> str:
-    """Return the dedup_key of a remark's copy."""
+    """Return the dedup key of a remark's copy."""
     return f"remark-{remark_id}"

@@ -1,4 +1,4 @@
-"""Who is on call, by what is kept of the calendars of a roster?"""
+"""Who is on call, according to the stored calendars of a roster?"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,14 +12,14 @@ from bot.rules.roster import Roster, ShiftOrAbsence, known_at, on_call_at
 from models import RosterCalendar, RosterEntry
 from models.vocabulary import RosterPart
 
-# Built once: every card asks who is on call, also where no desk has a roster.
+# Built once, because every card needs to know who is on call, even if no desk has a roster.
 _SHIFTS = select(
     RosterCalendar.desk, RosterCalendar.read_at, RosterCalendar.known_until, RosterCalendar.left_out
 ).where(RosterCalendar.desk == bindparam("desk"), RosterCalendar.part == "shifts")
 
 
 def roster_at(session: Session, *, desk: str, at: datetime) -> Roster | None:
-    """Return who is on call at a desk at this instant; None where it has no roster."""
+    """Return who is on call at a desk at this instant; None if it has no roster."""
     calendar = session.execute(_SHIFTS, {"desk": desk}).first()
     return None if calendar is None else _roster_of(session, calendar, at=at)
 
@@ -41,13 +41,13 @@ def _roster_of(session: Session, calendar: Any, *, at: datetime) -> Roster:
 
 
 def rosters_at(session: Session, *, at: datetime) -> dict[str, Roster]:
-    """Return who is on call at this instant at each desk that has a roster, by its name."""
+    """Return who is on call at this instant at each desk that has a roster, by the desk's name."""
     of_shifts = sorted((one for one in calendars_kept(session) if one.part == "shifts"), key=lambda one: one.desk)
     return {one.desk: _roster_of(session, one, at=at) for one in of_shifts}
 
 
 def changes_at(desk: ColumnElement[str]) -> CompoundSelect[Any]:
-    """Return the query of `first_of` for the changes at a desk after the parameter `after`."""
+    """Return the query, for `first_of`, of the shift changes at a desk after the parameter `after`."""
     starts, ends, until = col(RosterEntry.starts_at), col(RosterEntry.ends_at), col(RosterCalendar.known_until)
     after: BindParameter[Any] = bindparam("after")
     return union_all(
@@ -61,23 +61,23 @@ _CHANGES = changes_at(bindparam("desk", type_=String))
 
 
 def next_change(session: Session, *, desk: str, after: datetime) -> datetime | None:
-    """Return the first instant after this at which somebody else may be on call at a desk; None where none is known."""
+    """Return the first instant after `after` at which who is on call at a desk may change; None if none is known."""
     return first_of(session, _CHANGES, desk=desk, after=after)
 
 
 def first_of(session: Session, changes: CompoundSelect[Any], **given: object) -> datetime | None:
-    """Return the first of these changes, with these values for the parameters of `changes_at` and of its desk."""
+    """Return the first of these changes; `given` are the parameters of `changes_at` and of its desk."""
     found = session.execute(changes, given).scalars()
     return min((one for one in found if one is not None), default=None)
 
 
 def calendars_kept(session: Session) -> Sequence[RosterCalendar]:
-    """Return every calendar of which something is kept."""
+    """Return every stored calendar."""
     return session.exec(select(RosterCalendar)).all()
 
 
 def names_not_found(session: Session, *, desk: str, part: RosterPart, now: datetime) -> list[str]:
-    """Return how those are called who are named from now on, and of whom no Slack member id is known."""
+    """Return the names in present and future entries whose Slack member id is not known."""
     coming = (RosterEntry.desk == desk, RosterEntry.part == part, col(RosterEntry.ends_at) > now)
     unknown = select(RosterEntry.name).where(*coming, col(RosterEntry.user_id).is_(None)).distinct()
     return sorted(session.exec(unknown))

@@ -1,4 +1,4 @@
-"""Which versions has the scope of an incident?"""
+"""Which versions does the scope of an incident have?"""
 
 from sqlmodel import Session, col, select
 

@@ -1,7 +1,7 @@
 """When is the question of a message settled, by whom, and how? One function for each group of kinds; none writes.
 
-Each returns None while an answer is still of use. The same function decides whether a message that waits is posted at
-all (`queries/obsolete.py`), and whether one that was posted is brought up to date (`operations/questions.py`).
+Each returns None while an answer is still useful. The same function decides whether a waiting message is posted at all
+(`queries/obsolete.py`), and whether a posted one is updated (`operations/questions.py`).
 """
 
 from collections.abc import Collection, Mapping
@@ -17,20 +17,20 @@ from models import Claim, Event, Incident, OutboxMessage, Split, Survey, TaxCert
 from models.vocabulary import AFTER_CLOSING, GIVEN_BACK, SCOPE, SPLIT, UNREACHABLE, EndedBecause, Kind, Side
 
 SURVEYED = ("solved", "unresolved")
-"""Outcomes about which who filed the incident is asked: a technician has closed it."""
+"""Outcomes for which the survey is sent: a technician has closed the incident."""
 
 SPLIT_NOTES = {"agreed": "split_agreed", "declined": "split_declined"}
 CLAIM_NOTES = {"approved": "claim_approved", "refused": "claim_refused"}
-"""The note for each state in which there is nothing left to decide."""
+"""The note for each state of a claim that is decided."""
 
 
 def acknowledgement(session: Session, message: OutboxMessage) -> Settled | None:
-    """Judge a reminder: it asks for an initial response by today's deadline."""
+    """Judge a reminder: it is unsettled while there is no initial response and its deadline has not moved."""
     return initial_response(_incident(session, message), message)
 
 
 def initial_response(incident: Incident, message: OutboxMessage) -> Settled | None:
-    """Judge the same, of an incident that was read just now."""
+    """Judge a reminder as `acknowledgement` does, with its incident already read."""
     if incident.status == "closed":
         return _closed(incident)
     if incident.status == "acknowledged":
@@ -41,9 +41,9 @@ def initial_response(incident: Incident, message: OutboxMessage) -> Settled | No
 
 
 def update(session: Session, message: OutboxMessage) -> Settled | None:
-    """Judge a reminder that the customer waits for an update: there was none since it was added, and no snooze.
+    """Judge a reminder to update the customer: it is unsettled until an update or a snooze.
 
-    One that names since when they have waited is about a closed incident.
+    A reminder that says since when the customer has been waiting is about a closed incident.
     """
     incident = _incident(session, message)
     since = message.parameters.get("since")
@@ -58,12 +58,12 @@ def update(session: Session, message: OutboxMessage) -> Settled | None:
         return Settled(EndedBecause.CUSTOMER_UPDATED, "customer_updated")
     snoozed = _newest_event(session, message, ("snooze_update",), since=message.done_at or message.created_at)
     if snoozed is None or (message.done_at is None and snoozed.at == message.created_at):
-        return None  # The second: it was added by that very act.
+        return None  # In the second case, the snooze itself added the reminder.
     return Settled(EndedBecause.SNOOZED, "snoozed", snoozed.actor)
 
 
 def after_closing(session: Session, message: OutboxMessage) -> Settled | None:
-    """Judge what says how to go on after closing: it is still closed, and technicians have not answered."""
+    """Judge a message about writing after closing: it is unsettled until a reopening, or a technician's answer."""
     incident = _incident(session, message)
     if incident.status != "closed" or not _was_closed_by(incident, message.created_at):
         return Settled(EndedBecause.REOPENED, "reopened")
@@ -74,7 +74,7 @@ def after_closing(session: Session, message: OutboxMessage) -> Settled | None:
 
 
 def waiting(session: Session, message: OutboxMessage) -> Settled | None:
-    """Judge what concerns an answer of the customer's: it is still waited for."""
+    """Judge a message about an awaited answer of the customer's: it is unsettled while the same wait goes on."""
     incident = _incident(session, message)
     if incident.status == "closed":
         return _closed(incident)
@@ -83,7 +83,10 @@ def waiting(session: Session, message: OutboxMessage) -> Settled | None:
 
 
 def scope(session: Session, message: OutboxMessage) -> Settled | None:
-    """Judge a version of the scope: it is the newest one; an agreed one can still be amended."""
+    """Judge a version of the scope: it is unsettled while it is the newest and not agreed.
+
+    A version that was agreed to loses only the button to agree, as it can still be amended.
+    """
     incident, version = _incident(session, message), message.parameters["version"]
     if incident.status == "closed":
         return _closed(incident)
@@ -95,7 +98,7 @@ def scope(session: Session, message: OutboxMessage) -> Settled | None:
 
 
 def split(session: Session, message: OutboxMessage) -> Settled | None:
-    """Judge a proposed split: it is not decided, and the incident is not closed."""
+    """Judge a proposed split: it is unsettled until it is decided or replaced, or the incident is closed."""
     proposal = session.get_one(Split, message.parameters["split"], populate_existing=True)
     if proposal.state == "replaced":
         return Settled(EndedBecause.REPLACED, "replaced")
@@ -106,7 +109,7 @@ def split(session: Session, message: OutboxMessage) -> Settled | None:
 
 
 def reachability(session: Session, message: OutboxMessage) -> Settled | None:
-    """Judge the question whether anybody can be reached: it is the one that waits for an answer."""
+    """Judge the question whether anybody can be reached: it is unsettled while its answer is awaited."""
     incident = _incident(session, message)
     asked_at = datetime.fromisoformat(message.parameters["at"])
     if incident.status != "closed" and incident.unreachable_at == asked_at:
@@ -120,7 +123,7 @@ def reachability(session: Session, message: OutboxMessage) -> Settled | None:
 
 
 def verdict(session: Session, message: OutboxMessage) -> Settled | None:
-    """Judge the question whether an incident is billed: it is closed, and that is not decided."""
+    """Judge the question whether an incident is billed: it is unsettled while it is closed without a verdict."""
     incident = _incident(session, message)
     if is_verdict_wanted(incident):
         return None
@@ -132,7 +135,7 @@ def verdict(session: Session, message: OutboxMessage) -> Settled | None:
 
 
 def survey(session: Session, message: OutboxMessage) -> Settled | None:
-    """Judge a survey: the incident was closed by a technician, and it is not filled in."""
+    """Judge a survey: it is unsettled until it is answered, while the incident stays closed by a technician."""
     asked = session.exec(select(Survey).where(Survey.incident_id == message.incident_id)).one_or_none()
     incident = _incident(session, message)
     if incident.status != "closed":
@@ -143,13 +146,13 @@ def survey(session: Session, message: OutboxMessage) -> Settled | None:
 
 
 def claim(session: Session, message: OutboxMessage) -> Settled | None:
-    """Judge a claim: no manager has decided."""
+    """Judge a claim: it is unsettled until a manager has decided."""
     made = session.get_one(Claim, message.parameters["claim"], populate_existing=True)
     return None if made.state == "waiting" else Settled(EndedBecause.DECIDED, CLAIM_NOTES[made.state], made.decided_by)
 
 
 def certificate(session: Session, message: OutboxMessage) -> Settled | None:
-    """Judge that a tax certificate expires: none is registered that is valid for longer."""
+    """Judge a notice that a tax certificate expires: it is unsettled until one valid for longer is registered."""
     about = session.get(TaxCertificate, message.parameters.get("certificate"))
     if about is None:  # Posted by an earlier version.
         return None
@@ -186,24 +189,25 @@ JUDGES: Mapping[str, Judge] = {
     Kind.CLAIM_MADE: claim,
     Kind.CERTIFICATE_NOTICE: certificate,
 }
-"""Every kind that asks for something, and when that is settled.
+"""Every kind that asks for something, with its judge.
 
-bot/kinds.py fills the column `settled` of its rows in from this; the operations, which it imports, need it here.
+bot/kinds.py fills in the column `settled` of its rows from this; the mapping is here because the operations, which
+bot/kinds.py imports, need it too.
 """
 ASKS_MANAGERS = frozenset({Kind.VERDICT_WANTED, Kind.CLAIM_MADE})
 """Kinds that only a manager can answer; here for the same reason."""
 FORMER_MANAGER = Settled(EndedBecause.READER_LEFT, "not_manager")
-"""The question is left to those who are managers now."""
+"""The question is left to the present managers."""
 
 
 def is_of_another_deadline(message: OutboxMessage, incident: Incident) -> bool:
-    """Return True if the deadline to which a reminder counts has moved since it was added."""
+    """Return True if the deadline that a reminder is about has moved since it was added."""
     deadline = message.parameters.get("deadline")
     return deadline is not None and datetime.fromisoformat(deadline) != incident.deadline_at
 
 
 def _was_closed_by(incident: Incident, at: datetime) -> bool:
-    """Return True if the incident, which is closed, was closed by this instant."""
+    """Return True if the closed incident had been closed by this instant."""
     return incident.closed_at is not None and incident.closed_at <= at
 
 
@@ -216,9 +220,10 @@ def _incident(session: Session, message: OutboxMessage) -> Incident:
 
 
 def moved(session: Session, message: OutboxMessage) -> Settled | None:
-    """Judge a question that was posted in the thread of a desk: the incident has not gone to another one since.
+    """Judge a question posted in a triage thread: it is settled if the incident has since moved to another desk.
 
-    One that was just being posted then is for the new channel by its row, and stands in the former one.
+    If the question was being posted during the move, its row names the new channel, but it was posted in the former
+    one.
     """
     if message.incident_id is None or message.side != Side.TRIAGE or message.done_at is None:
         return None
@@ -231,7 +236,7 @@ def moved(session: Session, message: OutboxMessage) -> Settled | None:
 def _newest_event(
     session: Session, message: OutboxMessage, kinds: Collection[str], *, since: datetime | None = None
 ) -> Event | None:
-    """Return the newest of these acts on the incident; None if there is none, or none since then."""
+    """Return the newest event of these kinds for the incident; None if there is none, or none since `since`."""
     found = select(Event).where(Event.incident_id == message.incident_id, col(Event.kind).in_(kinds))
     newest = session.exec(found.order_by(col(Event.id).desc()).limit(1)).first()
     return newest if newest and (since is None or newest.at >= since) else None

@@ -1,4 +1,4 @@
-"""Which incidents are about the same thing? The full-text index finds some, the rules decide."""
+"""Which incidents are about the same thing? The full-text index finds candidates, the rules decide."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -18,7 +18,7 @@ from models.search_text import folded
 SHOWN = 3
 """Maximum similar incidents that are shown."""
 LOOKED_AT = 200
-"""Maximum incidents with some of the words, the newest, that are compared."""
+"""Maximum incidents, the newest with some of the words, that are compared."""
 WORDS_LIMIT = 60
 """Maximum words that are looked for."""
 _SYMPTOMS, _OF_MANY = frozenset(SYMPTOMS), frozenset(ONE_OF_MANY)
@@ -32,7 +32,7 @@ def topic_of(title: str, description: str) -> Topic:
 
 
 def similar_in_progress(session: Session, topic: Topic, *, theirs: Owners, since: datetime, limit: int) -> list[int]:
-    """Return the incidents of these owners about this, the most similar first: open, or closed since this instant."""
+    """Return the incidents of these owners on this topic, open or closed since `since`, the most similar first."""
     goes_on = or_(col(Incident.closed_at).is_(None), col(Incident.closed_at) >= since)
     is_itself = or_(col(Incident.outcome).is_(None), col(Incident.outcome).not_in(FINAL))
     return _similar(session, topic, [goes_on, is_itself], theirs=theirs, limit=limit)
@@ -41,9 +41,9 @@ def similar_in_progress(session: Session, topic: Topic, *, theirs: Owners, since
 def similar_before(
     session: Session, number: int, *, of: str | None = None, not_of: Collection[str] = (), limit: int = SHOWN
 ) -> list[int]:
-    """Return earlier incidents of all accounts about the same, open or closed, the most similar first.
+    """Return earlier incidents of all accounts on the same topic, open or closed, the most similar first.
 
-    Only those of the desk `of`, where one is given, and none of the desks `not_of`. Raises what the database raises.
+    Only those of the desk `of` if it is given, otherwise none of the desks `not_of`. Raises what the database raises.
     """
     incident = session.get_one(Incident, number)
     of_desk = col(Incident.desk).not_in(not_of) if of is None else col(Incident.desk) == of
@@ -52,7 +52,7 @@ def similar_before(
 
 
 def similar_facts(session: Session, number: int, similar: Collection[int]) -> SimilarFacts:
-    """Return what is read of these incidents, in their order, with what was proposed last for each."""
+    """Return the facts of these incidents, in their order, with the last solution proposed for each."""
     known = {one.number: one for one in facts_where(session, col(Incident.id).in_(similar))}
     proposed = select(Solution).where(col(Solution.incident_id).in_(similar)).order_by(col(Solution.id))
     solutions = {one.incident_id: one.text for one in session.exec(proposed)}

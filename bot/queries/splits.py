@@ -1,4 +1,4 @@
-"""Which split is proposed for an incident?"""
+"""Which split has been proposed for an incident?"""
 
 from sqlmodel import Session, col, select
 

@@ -1,4 +1,4 @@
-"""What did people answer to the survey?"""
+"""How did people answer the survey?"""
 
 from collections.abc import Iterator
 from datetime import datetime

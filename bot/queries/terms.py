@@ -1,4 +1,4 @@
-"""Which contract was promised? The terms as they are stored, read back."""
+"""Which terms were promised? They are stored as JSON and read back here."""
 
 from collections.abc import Mapping
 from typing import Any

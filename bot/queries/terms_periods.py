@@ -16,7 +16,7 @@ COLUMNS: tuple[Any, ...] = (
     *(TermsPeriod.terms, TermsPeriod.deadline_at),
     *(TermsPeriod.begun_at, TermsPeriod.begun_by, TermsPeriod.reason),
 )
-"""What `terms_period_of` makes facts of."""
+"""The columns that `terms_period_of` takes."""
 _OF_THESE = (
     sql_select(TermsPeriod.incident_id, *COLUMNS)  # type: ignore[call-overload]
     .where(col(TermsPeriod.incident_id).in_(bindparam("numbers", expanding=True)))
@@ -25,7 +25,7 @@ _OF_THESE = (
 
 
 def terms_periods_of(session: Session, *, incident_ids: Collection[int]) -> Mapping[int, list[TermsPeriodFacts]]:
-    """Return, for each of these incidents, what was promised, the first promise first."""
+    """Return the terms periods of each of these incidents, oldest first, by number."""
     found: Mapping[int, list[TermsPeriodFacts]] = defaultdict(list)
     for number, *columns in session.execute(_OF_THESE, {"numbers": list(incident_ids)}):
         found[number].append(terms_period_of(*columns))
@@ -33,5 +33,5 @@ def terms_periods_of(session: Session, *, incident_ids: Collection[int]) -> Mapp
 
 
 def terms_period_of(terms: Mapping[str, Any], *rest: Any) -> TermsPeriodFacts:
-    """Return what these columns of a row tell."""
+    """Return the facts from these columns of a row."""
     return TermsPeriodFacts(read_terms(terms), *rest)

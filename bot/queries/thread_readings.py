@@ -1,4 +1,4 @@
-"""Whose threads are to be read again?"""
+"""Which incidents' threads are to be read again?"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,11 +12,11 @@ from bot.queries.incidents import IS_ACKNOWLEDGED, IS_OPEN, NOT_CLOSED
 from models import Event, Incident, OutboxMessage, ThreadReading
 
 EVENTS = 5_000
-"""Newest events of the trail that are looked at: they have no index by time, and their ids rise with it."""
+"""How many of the newest events are looked at: events have no index on time, but their ids rise with it."""
 
 
 def touched_incidents(session: Session, *, since: datetime, limit: int) -> Sequence[int]:
-    """Return the open incidents that something happened to since then, the most urgent first."""
+    """Return the numbers of incidents, not closed, with events or posts since `since`, the most urgent first."""
     newest = select(func.coalesce(func.max(Event.id), 0)).scalar_subquery()
     acted_on = select(Event.incident_id).where(col(Event.id) > newest - EVENTS, col(Event.at) >= since)
     posted = select(OutboxMessage.incident_id).where(IS_DONE, col(OutboxMessage.done_at) >= since)
@@ -31,24 +31,24 @@ def touched_incidents(session: Session, *, since: datetime, limit: int) -> Seque
 
 
 def unread_incidents(session: Session, *, before: datetime, limit: int) -> Sequence[int]:
-    """Return the open incidents filed before then whose threads were not read since, the most urgent first.
+    """Return the numbers of incidents, not closed, filed before `before` and not read since, the most urgent first.
 
     Those that nobody has acknowledged come before all others.
     """
     numbers: list[int] = []
-    for status in (IS_OPEN, IS_ACKNOWLEDGED):  # One after the other, each in the order of the index.
+    for status in (IS_OPEN, IS_ACKNOWLEDGED):  # One query for each status, each in index order.
         wanted = _unread(before).where(status).order_by(col(Incident.deadline_at)).limit(limit - len(numbers))
         numbers += [number for number in session.exec(wanted) if number is not None]
     return numbers
 
 
 def count_unread(session: Session, *, before: datetime) -> int:
-    """Return how many of them there are, counted as `count_some` does."""
+    """Return how many incidents `unread_incidents` would find, counted as `count_some` does."""
     return count_some(session, _unread(before))
 
 
 def was_read_since(session: Session, *, incident_id: int, since: datetime) -> bool:
-    """Return whether the threads of the incident have been read since then."""
+    """Return True if the threads of the incident have been read since `since`."""
     reading = session.get(ThreadReading, incident_id)
     return reading is not None and reading.read_at >= since
 

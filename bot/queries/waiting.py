@@ -1,4 +1,4 @@
-"""Was the customer whose answer is waited for reminded in vain?"""
+"""Was the customer whose answer is awaited reminded in vain?"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,7 +10,7 @@ from models.vocabulary import Kind
 
 
 def reminders_posted(session: Session, incident: Incident) -> Sequence[datetime]:
-    """Return when the customer was reminded of the answer that is waited for now, in order; () for none."""
+    """Return when the customer was reminded of the answer that is awaited now, in order; () for none."""
     if incident.waiting_since is None:
         return ()
     posted = select(OutboxMessage.done_at).where(
