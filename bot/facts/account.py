@@ -8,7 +8,7 @@ from models.vocabulary import MembershipKind
 
 @dataclass(frozen=True)
 class AccountEntry:
-    """An account as people choose it."""
+    """An account as people see it in a list."""
 
     id: int
     code: str
@@ -24,12 +24,12 @@ class Accounts:
 
     known: Sequence[AccountEntry]
     is_complete: bool = True
-    """False while Slack has not told who somebody is, or in which channels: there may be others."""
+    """False while Slack has not told us who somebody is, or which channels they are in: there may be other accounts."""
 
 
 @dataclass(frozen=True)
 class Member:
-    """Who or what belongs to an account."""
+    """A person, e-mail domain or channel that belongs to an account."""
 
     kind: MembershipKind
     value: str

@@ -10,4 +10,4 @@ class ClaimFacts:
     id: int
     user_id: str
     confirmation: str
-    """The whole number: it is masked before anybody reads it."""
+    """The whole order confirmation number; it is masked before anybody reads it."""

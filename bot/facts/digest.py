@@ -1,4 +1,4 @@
-"""What has stood still, as the one who has it reads of it once a week."""
+"""A technician's incidents in which nothing has happened, as listed in the weekly digest."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from bot.facts.incident import IncidentFacts
 
 @dataclass(frozen=True)
 class StoodStill:
-    """An incident to which nothing has happened since an instant."""
+    """An incident in which nothing has happened since an instant."""
 
     incident: IncidentFacts
     since: datetime
@@ -17,9 +17,9 @@ class StoodStill:
 
 @dataclass(frozen=True)
 class Digest:
-    """What somebody has that has stood still."""
+    """The incidents assigned to somebody in which nothing has happened."""
 
     listed: Sequence[StoodStill]
-    """The longest first, no more than are shown."""
+    """Those without activity for longest first, only as many as are shown."""
     count: int
     """How many there are in all."""

@@ -1,4 +1,4 @@
-"""What happened, as the history of an incident reads."""
+"""What happened to an incident, as its history shows it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,4 +18,4 @@ class EventFacts:
     at: datetime
     before: Mapping[str, Any]
     after: Mapping[str, Any]
-    """What was changed, and to what, by name."""
+    """The changed values, by name, before and after."""

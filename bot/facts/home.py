@@ -13,7 +13,7 @@ from models.vocabulary import HomeList
 
 @dataclass(frozen=True)
 class Queue:
-    """A page of open incidents, what burns first before the others."""
+    """A page of open incidents, the most urgent first."""
 
     incidents: Sequence[IncidentFacts]
     count: int
@@ -23,7 +23,7 @@ class Queue:
     can_acknowledge: Collection[int] = ()
     """Those of the page that the reader, as a technician, can acknowledge."""
     next: QueuePlace | None = None
-    """Behind which the next page begins; None on the last."""
+    """The place after which the next page begins; None on the last page."""
     is_first: bool = True
     chosen: HomeList = "open"
 
@@ -36,17 +36,17 @@ class MonthFigures:
     in_time: int
     """Answered by the deadline."""
     late: int
-    """Answered after it."""
+    """Answered after the deadline."""
     closed: int
 
 
 @dataclass(frozen=True)
 class HomeFacts:
-    """Everything on the page; what is not for the reader is left out."""
+    """Everything on the page; parts that are not for the reader are left empty."""
 
     queue: Queue
     closed: Sequence[IncidentFacts] = ()
-    """The last ones, for customers."""
+    """The last incidents closed, for customers."""
     packs: Sequence[PackFacts] = ()
     has_account: bool = True
     verdicts: Sequence[IncidentFacts] = ()
@@ -54,10 +54,10 @@ class HomeFacts:
     claims: Sequence[ClaimFacts] = ()
     claim_count: int = 0
     month: MonthFigures | None = None
-    """Of the incidents of all desks, or of those whose manager the reader is; None for others."""
+    """Figures for managers, of all desks or of those that they manage; None for other readers."""
     rosters: Mapping[str, Roster] = field(default_factory=dict)
-    """Who is on call at each desk that has a roster, by its name; for its managers."""
+    """Who is on call at each desk that has a roster, by the desk's name; for managers."""
     refused: Mapping[str, int] = field(default_factory=dict)
-    """How many messages Slack refuses, by its error code; for technicians."""
+    """How many messages Slack refuses, by error code; for technicians."""
     cards: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     """Channel and ts of the cards on the reader's side, by incident."""

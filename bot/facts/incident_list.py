@@ -9,7 +9,7 @@ from bot.rules.incident_list import Page
 
 @dataclass(frozen=True)
 class IncidentList:
-    """What stands on a page, and whether there is more on either side."""
+    """The incidents on a page, and whether there are more before and after it."""
 
     incidents: Sequence[IncidentFacts]
     count: int
@@ -20,4 +20,4 @@ class IncidentList:
     cards: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     """Channel and ts of the cards on the reader's side, by incident."""
     is_cut: bool = False
-    """Were more incidents found by their words than are looked through?"""
+    """True if more incidents contain the words than were looked through."""

@@ -16,34 +16,34 @@ class OfferFacts:
 
     number: int
     author: str
-    """Slack member id of who wrote the message."""
+    """Slack member id of the person who wrote the message."""
     offered_by: str
-    """Slack member id of who asked for the offer."""
+    """Slack member id of the person who asked for the offer."""
     title: str
     description: str
     severity: SeverityLetter | None
     """None until it is chosen."""
     terms: Terms
-    """What would be promised."""
+    """The terms that would apply."""
     shows_account: bool
-    """True if all who read it here may know which account pays, and what it has left."""
+    """True if everybody who reads the offer there may know which account pays, and what it has left."""
     account: str | None
-    """Name of the account that would pay; None for nobody's."""
+    """Name of the account that would pay; None if there is none."""
     pack: PackFacts | None
-    """The pack that would pay; None where it is paid by itself."""
+    """The pack that would pay; None if the incident would be paid individually."""
     choices: Sequence[AccountEntry] = ()
-    """The accounts to choose from; empty where there is nothing to choose, or where others would read their names."""
+    """The accounts to choose from; empty if there is no choice, or if others would read their names."""
     must_choose: bool = False
-    """True while nobody has chosen which account it is for, although there are several."""
+    """True while there are several accounts and nobody has chosen one."""
     in_thread: bool = True
-    """True if it stands in a thread; False in a direct message."""
+    """True if the offer is posted in a thread; False if outside one in a direct message."""
     in_card_thread: bool = False
-    """True if that is the thread of an incident's card, where words are for the people of that incident."""
+    """True if that is the thread of an incident's card, where plain words are meant for the people of that incident."""
     locale: str | None = None
     """Language of the account that would pay; None for the workspace's."""
     similar: Sequence[IncidentFacts] = ()
-    """Incidents of who would pay that seem to be about this already."""
+    """Incidents of the payer that seem to be about the same problem."""
     incident: int | None = None
-    """The incident that was filed, or joined."""
+    """Number of the incident that was filed or joined."""
     is_joined: bool = False
-    """True if that incident was there before."""
+    """True if that incident existed before, and was joined."""

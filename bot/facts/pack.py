@@ -17,14 +17,14 @@ class PackFacts:
     account: str
     """Name of the account."""
     confirmation: str
-    """The whole number: it is masked before anybody reads it."""
+    """The whole order confirmation number; it is masked before anybody reads it."""
     bought_on: date
     expires_on: date
     expires_at: datetime
     expiry_counts: ExpiryCounts
     balance: Balance
     account_code: str = ""
-    """By which whoever may see the account asks for its packs."""
+    """Code of the account, by which those who may see it ask for its packs."""
 
     def is_usable(self, now: datetime) -> bool:
         """Return True if an incident can be filed on it."""
@@ -50,6 +50,6 @@ class PackHistory:
 
     pack: PackFacts
     entries: Sequence[EntryFacts]
-    """The last ones, oldest first."""
+    """The newest entries, oldest first."""
     count: int
     """How many entries there are in all."""

@@ -12,22 +12,22 @@ class Payers:
     """The accounts to choose from, and the packs of the one that is chosen."""
 
     accounts: Sequence[AccountEntry] = ()
-    """The accounts to choose from; more than 100 are searched."""
+    """The accounts to choose from; if there are more than 100, they are searched instead."""
     account: AccountEntry | None = None
-    """Who pays unless another is chosen."""
+    """The account that pays unless another is chosen."""
     packs: Sequence[PackFacts] = ()
-    """That account's packs with something left, the one that expires first before the others."""
+    """That account's packs with units left, in order of expiry."""
     is_technician: bool = False
-    """Files for customers, and may make an exception from the contract."""
+    """True for technicians, who may file for customers and make exceptions from the contract."""
     per_incident: bool = True
-    """True if the policy lets an incident be paid by itself."""
+    """True if the policy lets an incident be paid individually."""
 
     @property
     def is_asked(self) -> bool:
-        """Return True if somebody must say which account it is for, as technicians and managers do."""
+        """Return True if the form asks which account pays; technicians are asked even if there is only one."""
         return len(self.accounts) > (0 if self.is_technician or self.account is None else 1)
 
     @property
     def account_id(self) -> int | None:
-        """Return the number of who pays unless another is chosen."""
+        """Return the id of the account that pays unless another is chosen."""
         return self.account.id if self.account else None

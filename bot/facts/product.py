@@ -1,4 +1,4 @@
-"""A product as people choose it, and as managers change it."""
+"""A product as people choose it, and as managers edit it."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""A remark as it reads on the other side."""
+"""A remark as the other side reads it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class RemarkFacts:
-    """A remark as it reads on the other side; taken from its row at one instant."""
+    """A remark as the other side reads it, taken from its row at one instant."""
 
     author: str
     """Slack member id."""
     text: str
-    """As Slack gave it, escaped as Slack does."""
+    """In Slack's markup, escaped as Slack does."""
     files: Sequence[dict[str, str]]
     """Name and link of each file; the link is "" where there is none."""
     written_at: datetime

@@ -10,8 +10,8 @@ class Reread:
     """What reading the threads of an incident again has shown."""
 
     is_read: bool = False
-    """False where Slack could not be asked: then nobody knows what the threads hold."""
+    """False if Slack could not be asked, so that it is not known what the threads hold."""
     wait_s: float = 0.0
-    """Seconds for which Slack wants nobody to ask."""
+    """Seconds for which Slack wants no requests."""
     news: list[WrittenMessage] = field(default_factory=list)
-    """What was written or changed in the customer's thread and had not reached us."""
+    """Messages written or edited in the customer's thread that had not reached us."""

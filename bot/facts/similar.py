@@ -11,7 +11,7 @@ class SimilarFacts:
     """Incidents that are similar to one that was filed, the most similar first."""
 
     number: int
-    """The one that was filed."""
+    """Number of the incident that was filed."""
     similar: Sequence[IncidentFacts]
     solutions: Sequence[str]
-    """What was proposed last for each of them; "" where nothing was."""
+    """The last solution proposed for each of them; "" if none was."""

@@ -9,15 +9,15 @@ from bot.rules.terms import Terms
 
 @dataclass(frozen=True)
 class TermsPeriodFacts:
-    """One promise, from `begun_at` to the next one."""
+    """The terms from `begun_at` until the next period begins."""
 
     terms: Terms
     deadline_at: datetime
     begun_at: datetime
     begun_by: str
-    """Slack member id of who filed or changed it; "guichet" where nobody did."""
+    """Slack member id of the person who filed or changed the incident; "guichet" if nobody did."""
     reason: str
-    """Why it was changed, as typed; "" for the first."""
+    """Why the terms were changed, as typed; "" for the first period."""
 
 
 def deadline_kept(terms_periods: Sequence[TermsPeriodFacts], *, answered_at: datetime, margin: int) -> datetime | None:
