@@ -84,7 +84,7 @@ class IncidentFacts:
     """The deadline that the acknowledgement met or missed; None while there is no acknowledgement."""
     acknowledged_at: datetime | None = None
     unreachable_at: datetime | None = None
-    """Since when the customer has been waited for because nobody could be reached; None otherwise."""
+    """Since when nobody could be reached at the customer's, as a technician reported; None otherwise."""
     desk: str = ""
     """Name of the desk whose technicians look after it; "" for the first."""
     assigned_to: str | None = None

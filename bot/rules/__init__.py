@@ -1,1 +1,1 @@
-"""How it is decided: pure functions; no database, Slack, clock or settings."""
+"""How things are decided: pure functions that know no database, Slack, clock or settings."""

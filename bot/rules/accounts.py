@@ -1,11 +1,11 @@
-"""An account as it is added or changed."""
+"""An account as a manager adds or edits it."""
 
 from dataclasses import dataclass
 
 CODE_LIMIT, NAME_LIMIT = 60, 150
 """Maximum characters."""
 DEFAULT_CALENDAR = "default"
-"""The name of the policy's calendar for accounts that name none."""
+"""Name of the policy's calendar for accounts that name none."""
 
 
 @dataclass(frozen=True)
@@ -19,4 +19,4 @@ class AccountDetails:
     calendar: str | None
     """Name of a calendar in the policy; None for the default one."""
     locale: str | None
-    """Language of the messages in its channel; None for the workspace's."""
+    """Language of the messages in the account's channel; None for the workspace's."""

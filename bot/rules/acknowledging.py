@@ -1,4 +1,4 @@
-"""Does a message in the technicians' thread take the incident on? One that begins with a word for it does."""
+"""Does a message in the technicians' thread take on the incident? It does if it begins with a word for that."""
 
 from collections.abc import Iterable
 
@@ -10,17 +10,17 @@ APOSTROPHES = "'’"
 
 
 def begins_with_word(text: str, words: Iterable[str]) -> bool:
-    """Return whether the text begins with one of these words, whatever its case; "mineral" does not with "mine"."""
+    """Return True if the text begins with one of these words, in any case; "mineral" does not begin with "mine"."""
     written = plain(text)
     return any(_is_whole(written, word) for word in map(plain, words) if written.startswith(word))
 
 
 def plain(text: str) -> str:
-    """Return a text as it is compared: on one line, in small letters, without the marks around it."""
+    """Return a text in the form that is compared: on one line, in lower case, without the marks around it."""
     return one_line(text).casefold().strip(MARKS)
 
 
 def _is_whole(text: str, word: str) -> bool:
-    """Return True if the word ends where it ends in the text: "on it's way" says something else than "on it"."""
+    """Return True if the word that begins the text is a whole word there: "on it's way" does not begin with "on it"."""
     following = text[len(word) : len(word) + 1]
     return not (following.isalnum() or following in APOSTROPHES) if following else True

@@ -1,6 +1,6 @@
-"""Is this the address of a database, or of a web server? Errors repeat none of it.
+"""Is this the address of a database, or of a web server? Errors never repeat any part of it.
 
-An address may hold a password or a key, and whoever mistypes one moves it to where nobody looks for it: the password in
+An address may hold a password or a key, and a typing mistake may move it to where nobody expects it: the password in
 `postgresql://me:top@secret@db/x` ends up in the host. So nothing is shown before all of it is understood.
 """
 
@@ -19,16 +19,16 @@ OPTIONS = frozenset({
     "sslcert", "sslcertmode", "sslcrl", "sslcrldir", "sslkey", "sslmode", "sslnegotiation", "sslpassword",
     "sslrootcert", "sslsni", "target_session_attrs", "tcp_user_timeout",
 })  # fmt: skip
-"""What may follow the `?` (postgresql.org/docs/current/libpq-connect.html); the rest has its place."""
+"""Options that may follow the `?` (postgresql.org/docs/current/libpq-connect.html); the others come before it."""
 
 
 class WrongAddress(ValueError):
-    """This is no such address; the message says what is wrong without repeating any of it."""
+    """The address cannot be used; the message says what is wrong without repeating any of it."""
 
 
 @dataclass(frozen=True)
 class SqliteAddress:
-    """A file."""
+    """A database in an SQLite file."""
 
     path: str
     """As it was given, relative or absolute."""
@@ -36,12 +36,12 @@ class SqliteAddress:
 
 @dataclass(frozen=True)
 class PostgresAddress:
-    """A database on a server."""
+    """A database on a PostgreSQL server."""
 
     url: str
-    """Safe for SQLAlchemy to take apart."""
+    """A URL that SQLAlchemy parses without surprises."""
     secrets: frozenset[str]
-    """What of it must never be shown, encoded and decoded."""
+    """The parts that must never be shown, both percent-encoded and decoded."""
 
 
 def database_address(text: str) -> SqliteAddress | PostgresAddress:
@@ -95,7 +95,7 @@ def _check_place(where: str) -> None:
 
 
 def _secret_options(options: str) -> list[str]:
-    """Return the values that are secret; raise `WrongAddress` for an option that there is not."""
+    """Return the values that are secret; raise `WrongAddress` for an unknown option."""
     given = parse_qsl(options, keep_blank_values=True)
     if options and (not given or any(name not in OPTIONS for name, _ in given)):
         raise WrongAddress("it has an option behind the ? that PostgreSQL's clients do not have")

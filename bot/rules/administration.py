@@ -1,4 +1,4 @@
-"""What can managers do, and what must be chosen before?"""
+"""What can managers do, and what must they choose first?"""
 
 from typing import Literal
 
@@ -12,6 +12,6 @@ Act = Literal[
     "add_product",
     "edit_product",
 ]
-"""In the order in which they are offered; also the callback ids of their forms."""
+"""The acts in the order in which they are offered; also the callback ids of their forms."""
 Subject = Literal["account", "product"]
 """What an act may be about."""

@@ -1,4 +1,4 @@
-"""Which files came with a form? Slack keeps them; we keep their names and where they are."""
+"""Which files came with a form? Slack stores the files; we store their names and links."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from bot.rules.plain_text import one_line, storable
 ATTACHMENTS_LIMIT = 5
 """Maximum files of one form."""
 WITHHELD = "check_file_info"
-"""What Slack says instead of describing a file of another organisation (reference/objects/file-object)."""
+"""Value of `file_access` with which Slack withholds a file of another organisation (reference/objects/file-object)."""
 
 
 class AttachedFile(BaseModel):
@@ -19,19 +19,19 @@ class AttachedFile(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     id: str
-    """Slack's id of it."""
+    """Slack's id for the file."""
     name: str
-    """Its name; its id where Slack tells no more."""
+    """The file's name, or its id if Slack gives nothing else."""
     link: str = ""
-    """Where it can be seen in Slack; "" where Slack does not say."""
+    """Link to the file in Slack; "" if Slack gives none."""
     size: int | None = None
-    """Bytes; None where Slack does not say."""
+    """Size in bytes; None if Slack does not give it."""
     is_withheld: bool = False
-    """True if Slack gives no more than its id."""
+    """True if Slack gives nothing but the file's id."""
 
 
 def read_attachment(file: Mapping[str, Any]) -> AttachedFile:
-    """Return the file that Slack describes so."""
+    """Return the file from Slack's description of it."""
     number, size = str(file.get("id") or ""), file.get("size")
     name = one_line(storable(str(file.get("name") or file.get("title") or "")))
     return AttachedFile(

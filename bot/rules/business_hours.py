@@ -1,11 +1,11 @@
-"""When has so much open time passed, and how much of it lies between two instants?
+"""When has a given amount of open time passed, and how much of it lies between two instants?
 
-An instant is open if its wall clock in the calendar's zone lies in [from, to) of an interval of its local
-weekday and its local date is no holiday. So minutes that a clock change skips do not exist, and minutes that
-it repeats count twice: open time is real elapsed time. Source: contract, initial response in business hours.
+An instant is open if its wall clock in the calendar's zone lies in [from, to) of an interval of its local weekday and
+its local date is no holiday. So minutes that a clock change skips do not exist, and minutes that it repeats count
+twice: open time is real elapsed time. Source: contract, initial response in business hours.
 
-What is open is laid out once for some years, with the open time up to the end of each stretch; a question is
-then a look-up or two, for an hour as for a year. Instants and wall clocks are durations since EPOCH.
+The open stretches of several years are laid out once in a table, with the open time up to the end of each; a question
+is then one or two look-ups, whether for an hour or for a year. Instants and wall clocks are durations since EPOCH.
 """
 
 import re
@@ -22,10 +22,10 @@ CLOCK_TIME = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]|24:00")
 EARLIEST = instant_of(datetime(1900, 1, 1, tzinfo=UTC))
 LATEST = instant_of(datetime(2200, 1, 1, tzinfo=UTC))
 MARGIN = timedelta(days=366)
-"""Minimum time that is laid out before and after what was asked, so that the next question finds it there."""
+"""Minimum time that the table extends before and after a question, so that the next questions find it ready."""
 WEEK = timedelta(weeks=1)
 TEN_YEARS = 520 * WEEK
-"""Time without an opening from which on a calendar is never open."""
+"""A calendar without an opening for this long is taken to be never open."""
 NOTHING = timedelta()
 
 Weekly = Mapping[str, Iterable[tuple[str, str]]]
@@ -43,7 +43,7 @@ class NegativeDuration(ValueError):
 
 
 class OutOfRange(ValueError):
-    """The question reaches beyond the years 1900 to 2199."""
+    """The question extends beyond the years 1900 to 2199."""
 
 
 class NeverOpen(ValueError):
@@ -51,7 +51,7 @@ class NeverOpen(ValueError):
 
 
 def split_at_midnight(weekly: Weekly) -> dict[str, list[tuple[str, str]]]:
-    """Give what ("22:00", "06:00") has after midnight to the next weekday; leave any other interval as it is.
+    """Move the part of an interval after midnight, as in ("22:00", "06:00"), to the next weekday; keep other intervals.
 
     Raises MalformedCalendar for a weekday or a time that cannot be read.
     """
@@ -103,12 +103,12 @@ class BusinessHours:
         return table.open_before(last) - table.open_before(first)
 
     def is_open(self, at: datetime) -> bool:
-        """Tell whether an instant is open; raise NaiveDatetime when `at` has no zone."""
+        """Return whether an instant is open; raise NaiveDatetime if `at` has no zone."""
         wall = wall_clock(self.zone, instant_of(at))
         return any(self._wall_spans(wall, wall + timedelta.resolution))
 
     def stretches(self, start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
-        """List what is open in [start, end), in the calendar's zone, the outer stretches cut at its ends.
+        """Return the open stretches in [start, end), in the calendar's zone, the first and last cut off at its ends.
 
         Raises NaiveDatetime, NeverOpen, or OutOfRange.
         """
@@ -121,14 +121,14 @@ class BusinessHours:
         return self.zone.fromutc(self._epoch + instant)
 
     def _covering(self, first: timedelta, last: timedelta) -> "_Table":
-        """Return a table with both instants, whichever comes first."""
+        """Return a table that covers both instants, whichever comes first."""
         table = self._table
         if table.low <= first <= table.high and table.low <= last <= table.high:
             return table
         return self._widened(min(first, last), max(first, last))
 
     def _widened(self, first: timedelta, last: timedelta) -> "_Table":
-        """Put a wider table in the place of the present one, which other threads may still be reading."""
+        """Replace the present table, which other threads may still be reading, with a wider one, and return it."""
         if first < EARLIEST or last > LATEST:
             raise OutOfRange("Open time can be counted in the years 1900 to 2199 only.")
         if _never_opens(self._week, self._holidays):
@@ -141,13 +141,13 @@ class BusinessHours:
         return table
 
     def _open_spans(self, low: timedelta, high: timedelta) -> Iterator[Span]:
-        """Yield in order, as instants, what is open in [low, high)."""
+        """Yield the open spans in [low, high), in order, as instants."""
         for begin, end, offset in constant_offsets(self.zone, low, high):
             for opening, closing in self._wall_spans(begin + offset, end + offset):
                 yield opening - offset, closing - offset
 
     def _wall_spans(self, begin: timedelta, end: timedelta) -> Iterator[Span]:
-        """Yield in order, on the wall clock, what is open in [begin, end)."""
+        """Yield the open spans in [begin, end), in order, on the wall clock."""
         dates = range(begin.days, end.days + 1)
         return _within(begin, end, (span for days in dates for span in self._hours(days)))
 
@@ -162,7 +162,7 @@ class BusinessHours:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """What is open in [low, high); the first stretch begins at `low`, empty if need be."""
+    """The open stretches in [low, high); the first one begins at `low`, and may be empty."""
 
     low: timedelta
     high: timedelta
@@ -178,22 +178,22 @@ class _Table:
         return self.totals[index] - left if left > NOTHING else self.totals[index]
 
     def reached(self, instant: timedelta, duration: timedelta) -> timedelta | None:
-        """Return the earliest instant `duration` of open time after `instant`; None if it is not in here."""
+        """Return the earliest instant `duration` of open time after `instant`; None if it is beyond the table."""
         total = self.open_before(instant) + duration
         index = bisect_left(self.totals, total)
         if index == len(self.totals):
             return None
-        # To add nothing is to stay, although the total may have been reached at an earlier closing.
+        # Adding nothing stays at the instant, although the total may have been reached at an earlier closing.
         return self.ends[index] - (self.totals[index] - total) if duration else instant
 
     def cut(self, first: timedelta, last: timedelta) -> Iterator[Span]:
-        """Yield in order what is open in [first, last)."""
+        """Yield the open spans in [first, last), in order."""
         inside = slice(bisect_right(self.ends, first), bisect_left(self.starts, last))
         return _within(first, last, zip(self.starts[inside], self.ends[inside], strict=True))
 
 
 def _lay_out(low: timedelta, high: timedelta, spans: Iterable[Span]) -> _Table:
-    """Make the table of [low, high) from what is open in it, in order."""
+    """Return the table of [low, high) from the open spans in it, in order."""
     starts, ends = zip(*_united([(low, low), *spans]), strict=True)
     totals = accumulate(closing - opening for opening, closing in zip(starts, ends, strict=True))
     return _Table(low, high, list(starts), list(ends), list(totals))
@@ -208,7 +208,7 @@ def _within(begin: timedelta, end: timedelta, spans: Iterable[Span]) -> Iterator
 
 
 def _united(spans: Iterable[Span]) -> list[Span]:
-    """Unite spans that overlap or touch; they come in the order of their beginning."""
+    """Merge spans that overlap or touch; they must be in order of their beginning."""
     united: list[Span] = []
     for opening, closing in spans:
         if united and opening <= united[-1][1]:
@@ -245,7 +245,7 @@ def _time(text: str) -> timedelta:
 
 
 def _read_holidays(holidays: Collection[date]) -> frozenset[date]:
-    """Return the closed dates; a datetime is refused, for it would never equal a date."""
+    """Return the closed dates; a datetime is refused, because it would never equal a date."""
     for day in holidays:
         if isinstance(day, datetime) or not isinstance(day, date):
             raise MalformedCalendar(f"{day!r} is not a date; give each holiday as a date without a time.")
@@ -253,9 +253,9 @@ def _read_holidays(holidays: Collection[date]) -> frozenset[date]:
 
 
 def _never_opens(week: list[list[Span]], holidays: frozenset[date]) -> bool:
-    """Tell whether no weekday has hours, or every date that has is a holiday for ten years running."""
+    """Return True if no weekday has hours, or if every date with hours is a holiday for ten years running."""
     closed = sorted(day.toordinal() for day in holidays if week[day.weekday()])
-    # Whole weeks have this many dates with hours, on whichever date they begin.
+    # Ten years of whole weeks have this many dates with hours, whichever date they begin on.
     dates = TEN_YEARS // WEEK * sum(map(bool, week))
     runs = zip(closed, closed[dates - 1 :], strict=False)
     return not dates or any(timedelta(last - first) < TEN_YEARS for first, last in runs)

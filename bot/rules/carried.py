@@ -1,15 +1,15 @@
-"""What do our buttons and forms carry along unseen? Numbers, which Slack hands back as it got them."""
+"""What do our buttons and forms carry unseen? Numbers, which Slack sends back unchanged."""
 
 import re
 
 from bot.rules.refusal import Refusal
 
 NUMBER = re.compile(r"[0-9]{1,9}")
-"""A number that fits into every column that numbers rows."""
+"""A number that fits into the id column of every table."""
 
 
 class NotOurs(Refusal):
-    """A button or a form is none that Guichet draws: it was changed, or drawn by another version."""
+    """A button or a form is not one of Guichet's: it was altered, or drawn by another version."""
 
     text = "refusal-not_ours"
 

@@ -1,4 +1,4 @@
-"""A tax exemption certificate as it is registered."""
+"""A tax exemption certificate as a manager registers it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ class CertificateDetails:
     account_id: int
     number: str
     country: str
-    """The country's code of two letters, as typed."""
+    """The country's two-letter code, as typed."""
     valid_from: date
     valid_to: date
     """The last day on which it is valid."""

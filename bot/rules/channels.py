@@ -1,11 +1,11 @@
-"""What has become of the channels that we need? Told by comparing what Slack lists now with what was known before."""
+"""What has become of the channels that we need? Slack's present list is compared with what was known before."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 NEWS_FOR = timedelta(days=7)
-"""Time for which a new name is news."""
+"""Time for which a channel's new name is reported."""
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Channel:
     name: str
     is_archived: bool = False
     is_shared: bool = False
-    """True if people of another organisation are in it."""
+    """True if the channel is shared with another organisation."""
 
 
 @dataclass(frozen=True)
@@ -23,16 +23,16 @@ class Noted:
     """What is known of the channels that we need, by their Slack ids."""
 
     channels: Mapping[str, Channel]
-    """Those that we are in or were in when we last knew."""
+    """Channels that we are in, or were in when Slack last listed them."""
     left: Sequence[str] = ()
-    """Those that we are not in."""
+    """Ids of channels that we are not in."""
     renamed: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """Name before, and when the new one was seen, as text."""
+    """Former name of a renamed channel, and when the new one was seen, in ISO format."""
     unshared: Sequence[str] = ()
-    """Those in which there was another organisation, and is none now."""
+    """Ids of channels that were shared with another organisation and no longer are."""
 
     def called(self, channel: str) -> str:
-        """Return the name of a channel; its id where it is not known."""
+        """Return "#" and the name of a channel, or its id if the name is not known."""
         known = self.channels.get(channel)
         return f"#{known.name}" if known and known.name else channel
 

@@ -1,4 +1,4 @@
-"""What does somebody bring along who joins an incident instead of filing the same problem?"""
+"""What does somebody add who joins an incident instead of filing the same problem?"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,15 +8,15 @@ from bot.rules.attachments import AttachedFile
 
 @dataclass(frozen=True)
 class Contribution:
-    """What was to be filed."""
+    """The incident that was to be filed."""
 
     title: str
     description: str
     files: Sequence[AttachedFile] = ()
-    """What they attached."""
+    """Files attached to the form."""
 
     @property
     def as_reason(self) -> str:
-        """Return it as the reason for which a closed incident is reopened."""
+        """Return the contribution as the reason for reopening a closed incident."""
         attached = "\n".join(f"📎 {one.name} {one.link}".rstrip() for one in self.files)
         return "\n\n".join(one for one in (self.title, self.description, attached) if one)

@@ -1,4 +1,4 @@
-"""Which countries are there? Source: ISO 3166-1, as the Unicode CLDR lists it, without what CLDR adds to it."""
+"""Which countries are there? Source: ISO 3166-1, as listed by the Unicode CLDR, without what CLDR adds."""
 
 import re
 from functools import cache
@@ -6,7 +6,7 @@ from functools import cache
 from babel import Locale
 
 ADDED = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
-"""Codes of CLDR's that are no countries of ISO 3166-1; XK (Kosovo) is none either, but is what everybody writes."""
+"""CLDR codes that are not in ISO 3166-1; XK (Kosovo) is not either, but is kept because everybody uses it."""
 
 
 TWO_LETTERS = re.compile(r"[A-Z]{2}")
@@ -14,7 +14,7 @@ TWO_LETTERS = re.compile(r"[A-Z]{2}")
 
 @cache
 def countries() -> frozenset[str]:
-    """Return all codes of two letters."""
+    """Return the two-letter codes of all countries."""
     return frozenset(code for code in map(str, Locale("en").territories) if TWO_LETTERS.fullmatch(code)) - ADDED
 
 

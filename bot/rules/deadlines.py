@@ -21,11 +21,11 @@ class Reminder:
     dedup_key: str
     """Tells reminders of one kind apart: the share in percent, or the number of the escalation."""
     due_at: datetime
-    """The instant it is due."""
+    """When the reminder is due."""
     is_broadcast: bool = False
-    """Is shown in the channel as well as in the thread."""
+    """True if it is shown in the channel as well as in the thread."""
     parameters: Mapping[str, str] = field(default_factory=dict)
-    """What its words need: the "share" of the time in percent, or the "step" of the escalation."""
+    """Variables of its text: the "share" of the target in percent, or the "step" of the escalation."""
 
     @property
     def name(self) -> str:
@@ -35,7 +35,7 @@ class Reminder:
 
 @dataclass(frozen=True)
 class Step:
-    """One line of how a deadline came about: a stretch that was counted, or a day that was not."""
+    """One line of the explanation of a deadline: a stretch that was counted, or a day that was not."""
 
     why: Literal["open", "holiday", "closed"]
     start: datetime
@@ -43,7 +43,7 @@ class Step:
     end: datetime
     counted: timedelta = timedelta()
     left: timedelta = timedelta()
-    """What of the target is still to be counted after this step."""
+    """Rest of the target that is still to be counted after this step."""
 
 
 def deadline_of(terms: Terms, filed_at: datetime) -> datetime:
@@ -52,13 +52,13 @@ def deadline_of(terms: Terms, filed_at: datetime) -> datetime:
 
 
 def deadlines_by_severity(terms: Terms, filed_at: datetime) -> Mapping[SeverityLetter, datetime]:
-    """Return by when the initial response would be promised in each severity."""
+    """Return the deadline that each severity would have."""
     letters = sorted({*terms.promises, terms.severity})
     return {one: deadline_of(terms.with_severity(one, today={}), filed_at) for one in letters}
 
 
 def opens_next(terms: Terms, now: datetime) -> datetime | None:
-    """Return when opening hours begin again; None while it is open, and where that is never."""
+    """Return when opening hours begin again; None if they are open now, or never begin again."""
     hours = terms.hours()
     try:
         return None if hours.is_open(now) else next_open(now, hours)
@@ -103,7 +103,7 @@ def _escalations(terms: Terms, filed_at: datetime) -> list[Reminder]:
 
 
 def _lengths(terms: Terms) -> list[timedelta]:
-    """Return how long after the deadline each escalation is due, and the first one of those that never end."""
+    """Return how long after the deadline each escalation is due, with the first of those at the slower pace, if any."""
     lengths = [terms.escalate_every * step for step in range(1, terms.escalate_limit + 1)]
     last = lengths[-1] if lengths else timedelta()
     return lengths if terms.goes_on_every is None else [*lengths, last + terms.goes_on_every]
@@ -126,7 +126,7 @@ def explain(terms: Terms, filed_at: datetime) -> list[Step]:
 
 
 def _first_told(terms: Terms, filed_at: datetime) -> date:
-    """Return the first date on which nothing counted is worth a line: not that of filing, if it had opened by then."""
+    """Return the first date that gets a line even if nothing counts: not that of filing if it had opened by then."""
     zone = terms.hours().zone
     day = filed_at.astimezone(zone).date()
     was_open = terms.hours().stretches(_midnight(day, zone), filed_at)
@@ -137,7 +137,7 @@ def _by_date(stretches: Iterable[tuple[datetime, datetime]]) -> Iterator[tuple[d
     """Cut stretches at each local midnight."""
     for opening, closing in stretches:
         start, zone = opening, opening.tzinfo
-        # Datetimes of one zone are compared by their wall clocks, which a clock change sets back.
+        # Datetimes in the same zone are compared by their wall clocks, which a clock change sets back; hence UTC.
         while (midnight := _midnight(start.date() + timedelta(days=1), zone).astimezone(UTC)) < closing.astimezone(UTC):
             yield start, midnight.astimezone(zone)
             start = midnight.astimezone(zone)

@@ -1,4 +1,4 @@
-"""Who is told outside Slack of an incident that nobody has answered, and when? The policy says it."""
+"""Who is notified outside Slack of an incident that nobody has answered, and when? The policy says so."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from models.vocabulary import SeverityLetter
 
 @dataclass(frozen=True)
 class Escalation:
-    """One `[[escalate]]` of the policy: after this reminder these addresses are told."""
+    """One `[[escalate]]` of the policy: after this reminder these addresses are notified."""
 
     severity: SeverityLetter
     after: str
@@ -19,10 +19,10 @@ class Escalation:
 
 
 def key_of(address: str) -> str:
-    """Return what names an address in the outbox: it may hold a password, so that it is not written there itself."""
+    """Return the key of an address in the outbox: the address may hold a password, so it is not stored there itself."""
     return sha256(address.encode()).hexdigest()[:12]
 
 
 def all_addresses(escalations: Iterable[Escalation], *, severity: SeverityLetter) -> list[str]:
-    """Return the keys of all addresses that are told of incidents of this severity, each once."""
+    """Return the keys of all addresses that are notified of incidents of this severity, each once."""
     return list(dict.fromkeys(key for one in escalations if one.severity == severity for key in one.to))

@@ -1,4 +1,4 @@
-"""A filing: what somebody asks for in the form, and with what they want to pay."""
+"""A filing: what somebody asks for in the form, and how they want to pay."""
 
 from dataclasses import dataclass
 
@@ -12,38 +12,38 @@ COVERED: Request = "incident"
 
 
 class UnknownProduct(Refusal):
-    """The chosen product is not in the catalogue, or has left it while the form was open."""
+    """The chosen product is not in the catalogue, or was removed from it while the form was open."""
 
     text = "refusal-unknown_product"
 
 
 @dataclass(frozen=True)
 class Payment:
-    """What was chosen."""
+    """How the incident is to be paid, as chosen in the form."""
 
     account_id: int | None
     pack_id: int | None = None
-    """None for the pack that expires first, or none at all."""
+    """Id of the chosen pack; None for the one that expires first, if there is any."""
     per_incident: bool = False
     """True if *Pay per incident* was chosen."""
 
 
 OWN_PAYMENT = Payment(None)
-"""Nobody's account: it is paid by itself."""
+"""No account: the incident is paid individually."""
 
 
 @dataclass(frozen=True)
 class SentForm:
-    """A form of a filing that was sent, and where it was opened."""
+    """A filing form that was sent, and where it was opened."""
 
     form_id: str
-    """Slack's id: the same however often it is sent."""
+    """Slack's id of the view: the same, however often the form is sent."""
     channel: str
-    """Where it was opened; "" for nowhere."""
+    """Id of the channel where it was opened; "" for none."""
     offer_id: int | None = None
     """The offer that it was opened from."""
     follows: int | None = None
-    """The closed incident in whose thread it was asked for."""
+    """Number of the closed incident in whose thread it was opened."""
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,11 @@ class Filing:
     description: str
     payment: Payment = OWN_PAYMENT
     request: Request = COVERED
-    """What it is: an incident, or an exclusion from which an exception is made."""
+    """Kind of request: an incident, or an exclusion for which an exception is made."""
     opened_by: str = ""
-    """Slack member id of whom it is filed for, where that is not who files; only a technician files for others."""
+    """Slack member id of the customer, if not the person who files; only technicians file for others."""
     exception: str = ""
-    """Why a technician accepts what the contract does not cover; "" where none does."""
+    """Why a technician accepts what the contract does not cover; "" if none does."""
     attachments: tuple[AttachedFile, ...] = ()
     extra: tuple[ExtraAnswer, ...] = ()
     """Answers to the provider's own questions."""

@@ -1,4 +1,4 @@
-"""Where does a page of the App Home begin? A button carries it and brings it back."""
+"""Where does a page of the App Home begin? A button carries the place."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,20 +10,20 @@ from models.vocabulary import HomeList
 PAGE = 15
 """Incidents on a page; each takes two blocks of the hundred that a Home may have."""
 CLOSED_SHOWN, PACKS_SHOWN, DECISIONS_SHOWN, REFUSED_SHOWN = 5, 5, 5, 3
-"""Maximum entries of each other part."""
+"""Maximum entries in each of the other parts."""
 
 
 @dataclass(frozen=True)
 class QueuePlace:
-    """An incident in the queue: those that nobody has acknowledged come first, each part by deadline."""
+    """A place in the queue: incidents that nobody has acknowledged come first, then the others, each by deadline."""
 
     part: int
-    """0 for what nobody has acknowledged, 1 for what somebody works on."""
+    """0 for incidents that nobody has acknowledged, 1 for those that somebody works on."""
     deadline: datetime
     number: int
 
     def encode(self) -> str:
-        """Return it as the value of a button."""
+        """Return the place as the value of a button."""
         return f"{self.part} {self.deadline.isoformat()} {self.number}"
 
 

@@ -1,4 +1,4 @@
-"""What does a list of incidents show, and where does its page begin? A button carries it and brings it back."""
+"""What does a list of incidents show, and where does its page begin? A button carries both."""
 
 import json
 from dataclasses import asdict, dataclass, replace
@@ -8,22 +8,22 @@ from typing import Literal, get_args
 from bot.rules.carried import NotOurs, number_in
 
 Which = Literal["open", "mine", "unassigned", "waiting", "closed", "all", "found"]
-"""What is listed; "found" is the answer to a search."""
+"""Which incidents are listed; "found" is the result of a search."""
 LOOKED_THROUGH = 5000
-"""Maximum incidents with the words that were typed, the newest, that a list looks through for what else is asked."""
+"""Maximum incidents with the typed words, the newest, that are checked for the list's other conditions."""
 TYPED_LIMIT = 300
-"""Maximum characters of words that a button carries."""
+"""Maximum characters of typed words that a button carries."""
 
 
 @dataclass(frozen=True)
 class ListPlace:
-    """An incident in a list that is ordered; its page begins behind it, or ends before it."""
+    """The place of an incident in an ordered list: a page begins after it, or ends before it."""
 
     section: int
-    """The part of the list: what is urgent before what is not, what fits a search better before the rest."""
+    """Index of the part of the list: urgent incidents come before others, better search results before the rest."""
     number: int
     at: datetime | None = None
-    """The instant by which its section is ordered; None where that is the number alone."""
+    """The instant by which its section is ordered; None if it is ordered by number alone."""
 
 
 @dataclass(frozen=True)
@@ -32,16 +32,16 @@ class Page:
 
     which: Which = "open"
     account: int | None = None
-    """Number of the only account whose incidents are listed."""
+    """Id of the only account whose incidents are listed; None for all."""
     typed: str = ""
-    """Words that they contain."""
+    """Words that the incidents must contain."""
     place: ListPlace | None = None
     """None for the first page."""
     is_before: bool = False
-    """True if it ends before its place; False if it begins behind it."""
+    """True if the page ends before its place; False if it begins after it."""
 
     def after(self, place: ListPlace) -> "Page":
-        """Return the page that begins behind this place."""
+        """Return the page that begins after this place."""
         return replace(self, place=place, is_before=False)
 
     def before(self, place: ListPlace) -> "Page":
@@ -49,7 +49,7 @@ class Page:
         return replace(self, place=place, is_before=True)
 
     def encode(self) -> str:
-        """Return it as the value of a button, at most 2,000 characters."""
+        """Return the page as the value of a button, at most 2,000 characters."""
         carried = asdict(replace(self, typed=self.typed[:TYPED_LIMIT]))
         return json.dumps(carried, default=datetime.isoformat, ensure_ascii=False)
 

@@ -1,4 +1,4 @@
-"""Is a product still supported? Source: contract, the whole lifecycle: standard and extended support."""
+"""Is a product still supported? Source: contract, the whole lifecycle of standard and extended support."""
 
 from datetime import date
 from typing import Literal
@@ -7,7 +7,7 @@ Stage = Literal["mainstream", "extended", "ended", "unknown"]
 
 
 def stage_of(mainstream_end: date | None, extended_end: date | None, *, today: date) -> Stage:
-    """Return where a product stands; both dates are last days, and the end of extended support is the end of all."""
+    """Return the stage that a product is in; both dates are last days, and all support ends with extended support."""
     if extended_end is not None and today > extended_end:
         return "ended"
     if mainstream_end is not None and today > mainstream_end:
@@ -16,7 +16,7 @@ def stage_of(mainstream_end: date | None, extended_end: date | None, *, today: d
 
 
 def last_day(mainstream_end: date | None, extended_end: date | None) -> date | None:
-    """Return the last day of support; None while nobody knows."""
+    """Return the last day of support; None if unknown."""
     return extended_end or mainstream_end
 
 

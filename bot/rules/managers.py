@@ -1,6 +1,6 @@
-"""Who are the managers? Those whom MANAGERS names, and for the incidents of a desk those whom the policy names there.
+"""Who are the managers? Those named in MANAGERS, and for the incidents of a desk those that the policy names for it.
 
-It is asked at every step, not only when a form is opened.
+This is checked at every step, not only when a form is opened.
 """
 
 from collections.abc import Iterable
@@ -10,30 +10,30 @@ from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 
 Wrong = Literal["deactivated", "bot", "unknown", "elsewhere"]
-"""Why somebody whom MANAGERS names can be no manager: deactivated in Slack, an app, nobody whom Slack knows, or of
-another workspace, where Guichet's commands and buttons do not work."""
+"""Why somebody named in MANAGERS cannot be a manager: deactivated in Slack, an app, unknown to Slack, or from another
+workspace, where Guichet's commands and buttons do not work."""
 
 
 class NotManager(Refusal):
-    """Somebody else wants to do what managers do."""
+    """Somebody who is not a manager wants to do what only managers may."""
 
     text = "refusal-not_manager"
 
 
 def check_manager(person: Person) -> None:
-    """Raise `NotManager` unless this person is one."""
+    """Raise `NotManager` unless this person is named in MANAGERS."""
     if not person.is_manager:
         raise NotManager
 
 
 def check_some_manager(person: Person) -> None:
-    """Raise `NotManager` unless this person is one, be it of a further desk alone."""
+    """Raise `NotManager` unless this person is a manager, if only of a further desk."""
     if not person.is_manager and not person.manages:
         raise NotManager
 
 
 def what_is_wrong(manager: Person) -> Wrong | None:
-    """Return why this person cannot be a manager; None where nothing is wrong, or Slack has not told who it is."""
+    """Return why this person cannot be a manager; None if nothing is wrong, or Slack has not told us who they are."""
     cases: list[tuple[bool, Wrong]] = [
         (manager.is_nobody, "unknown"),
         (manager.has_left, "deactivated"),
@@ -44,7 +44,7 @@ def what_is_wrong(manager: Person) -> Wrong | None:
 
 
 def hears(manager: Person) -> bool:
-    """Return whether a message reaches this manager, as far as is known: what Slack does not tell is no "no"."""
+    """Return True unless it is known that no message reaches this manager."""
     return what_is_wrong(manager) in {None, "elsewhere"}
 
 

@@ -1,4 +1,4 @@
-"""How does Slack's mrkdwn write what Markdown writes? Only what people use in short texts is turned."""
+"""How is Markdown written in Slack's mrkdwn? Only what people use in short texts is converted."""
 
 import re
 
@@ -10,12 +10,12 @@ _TURNED = [
     (re.compile(r"(?m)^( *)[-*] +"), r"\1• "),
     (re.compile(r"(?m)^#{1,6} +(.+)$"), r"*\1*"),
 ]
-"""In this order: links are made after what only looks like one was escaped. Only addresses keep their brackets, so that
-a text mentions nobody."""
+"""Replacements in this order: links are converted after everything that only looks like one was escaped. Only addresses
+keep their angle brackets, so that a text mentions nobody."""
 
 
 def as_mrkdwn(text: str) -> str:
-    """Return Markdown with links, bold words, lists and headings as mrkdwn; whatever else it has stays as it is.
+    """Convert links, bold words, lists and headings from Markdown to mrkdwn; everything else stays as it is.
 
     Source: docs.slack.dev/messaging/formatting-message-text.
     """

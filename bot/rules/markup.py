@@ -1,7 +1,7 @@
-"""How is a text formatted that somebody typed? By the signs that Slack's own markup has for it.
+"""How did somebody format a text that they typed? By the signs of Slack's own markup.
 
-Source: docs.slack.dev/messaging/formatting-message-text. The text is as it was typed: without escapes, mentions are
-names. A sign that opens or closes nothing is a character like any other.
+Source: docs.slack.dev/messaging/formatting-message-text. The text is as it was typed: nothing is escaped, and mentions
+are names. A sign that opens or closes nothing is a character like any other.
 """
 
 import re
@@ -14,16 +14,16 @@ from typing import Literal
 
 Style = Literal["bold", "italic", "strike", "code"]
 SIGNS: dict[Style, str] = {"bold": "*", "italic": "_", "strike": "~", "code": "`"}
-"""What stands around words of a style."""
+"""The sign before and after words of each style."""
 FENCE = "```"
-"""What stands around lines of code."""
+"""The marker before and after lines of code."""
 INDENT, DEEPEST = "    ", 8
-"""What a list within a list is indented by, and how deep Slack takes one."""
+"""Indentation of a list within a list, and the deepest level that Slack accepts."""
 
 
 @dataclass(frozen=True)
 class Span:
-    """Words of one style; a link shows its own address, so that nobody is led elsewhere than they read."""
+    """Words of one style; a link shows its own address, so that it leads where the reader expects."""
 
     text: str
     """The words, an address, or the name of an emoji."""
@@ -31,7 +31,7 @@ class Span:
     styles: frozenset[Style] = frozenset()
 
     def written(self) -> str:
-        """Return it as it is read without formatting."""
+        """Return the text as it reads without formatting."""
         return f":{self.text}:" if self.kind == "emoji" else self.text
 
 
@@ -42,12 +42,12 @@ class Passage:
     kind: Literal["lines", "bullet", "ordered", "quote", "code"]
     spans: tuple[Span, ...]
     depth: int = 0
-    """In how many lists the list of an item stands."""
+    """How many lists the item's list is nested in."""
     number: int = 0
-    """Of an item in an ordered list."""
+    """Number of an item in an ordered list."""
 
     def written(self) -> str:
-        """Return it as it is read without formatting."""
+        """Return the text as it reads without formatting."""
         text = "".join(span.written() for span in self.spans)
         if self.kind == "quote":
             return "\n".join(f"> {line}" for line in text.split("\n"))
@@ -56,18 +56,18 @@ class Passage:
 
 
 def parse(text: str) -> list[Passage]:
-    """Return what the text consists of, in its order; nothing for a blank text."""
+    """Return the passages of the text, in order; none for a blank text."""
     return list(_parsed(text))
 
 
 @lru_cache(maxsize=32)
 def _parsed(text: str) -> tuple[Passage, ...]:
-    """Return the passages of a text: each card, list and notice shows the same one again."""
+    """Return the passages of a text, cached, because cards, lists and notices show the same text again and again."""
     return tuple(passage for passage in _passages(text) if any(span.text.strip() for span in passage.spans))
 
 
 def is_formatted(passages: Sequence[Passage]) -> bool:
-    """Return True if there is anything that plain text, in which Slack draws emoji, does not show."""
+    """Return True if there is formatting that a plain text, in which Slack shows emoji, would lose."""
     return any(one.kind != "lines" or any(span.styles or span.kind == "link" for span in one.spans) for one in passages)
 
 
@@ -77,7 +77,7 @@ def unformatted(text: str) -> str:
 
 
 _CODE = re.compile(rf"{FENCE}(?!`)(?P<whole>.+?){FENCE}|^{FENCE}(?!`)(?P<open>.+)\Z", re.DOTALL | re.MULTILINE)
-"""Lines of code; what was cut off has no end."""
+"""Lines of code; in a text that was cut off, the closing marker may be missing."""
 _ITEM = re.compile(r"(?P<blanks>[ \t]*)(?:[•◦▪‣*-]|(?P<number>\d{1,3})\.)[ \t]+(?P<item>\S.*)")
 _QUOTE = re.compile(r"[ \t]*>[ \t]?(?P<quoted>.*)")
 
@@ -92,7 +92,7 @@ def _passages(text: str) -> Iterator[Passage]:
 
 
 def _lines(text: str) -> Iterator[Passage]:
-    """Yield each item of a list by itself, and other lines of one kind together."""
+    """Yield each list item by itself, and consecutive other lines of one kind together."""
     for kind, lines in groupby(text.split("\n"), key=_kind):
         if kind == "item":
             yield from filter(None, map(_item, lines))
@@ -117,7 +117,7 @@ def _item(line: str) -> Passage | None:
 
 
 def _styled(style: Style) -> str:
-    """Return the pattern of words between two signs, which stand outside of words and touch what is between them."""
+    """Return a pattern for text between two signs, which must touch that text and be outside words."""
     sign = re.escape(SIGNS[style])
     inner = rf"[^{sign}\n]*" if style == "code" else rf"(?=[^\s{sign}])[^{sign}\n]*(?<!\s)"
     return rf"(?<![^\W_])(?<![/\\`{sign}]){sign}(?P<{style}>{inner}(?<!{sign})){sign}(?![^\W_]|[/\\{sign}])"
@@ -126,18 +126,18 @@ def _styled(style: Style) -> str:
 _IN_ADDRESS = r"(?:\([^\s()<>\"`|]*\)|[^\s()<>\"`|])"
 _ENDS_ADDRESS = r"(?:\([^\s()<>\"`|]*\)|[^\s()<>\"`|.,;:!?'…’»\]}*_~])"
 _ADDRESS = rf"(?<![^\W_])(?P<link>https?://{_IN_ADDRESS}{{0,2000}}{_ENDS_ADDRESS})"
-"""What is linked: it begins with http, and ends before the sign with which the sentence goes on."""
+"""An address to link: it begins with http, and ends before punctuation that belongs to the sentence."""
 _NAME = r"(?:\+1|-1|100|1234|(?=[0-9_'+-]*[a-z])[a-z0-9_'+-]{1,100})"
 _EMOJI = re.compile(rf":({_NAME}(?:::skin-tone-[2-6])?):")
 _ALL_EMOJI = rf"(?<![\w:])(?P<emoji>(?::{_NAME}:(?::skin-tone-[2-6]:)?)+)(?![\w:])"
 _TWICE = r"(?<![^\W_])(?<![/\\`*])\*\*(?P<strong>(?=[^\s*])[^*\n]*(?<!\s))\*\*(?![^\W_]|[/\\*])"
-"""Bold words as Markdown has them."""
+"""Bold words as in Markdown."""
 _STYLED = (_TWICE, _styled("bold"), _styled("italic"), _styled("strike"))
 _INLINE = re.compile("|".join([_styled("code"), _ADDRESS, _ALL_EMOJI, *_STYLED]))
 
 
 def spans(text: str, styles: frozenset[Style] = frozenset()) -> Iterator[Span]:
-    """Yield the words of a line or more in pieces of one style."""
+    """Yield the text of one or more lines in pieces of one style each."""
     at = 0
     for found in _INLINE.finditer(text):
         if before := text[at : found.start()]:

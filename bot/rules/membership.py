@@ -11,12 +11,12 @@ from models.vocabulary import MembershipKind
 Change = Literal["add", "add_buyer", "remove"]
 
 MEMBER_ID = re.compile(r"[UW][A-Z0-9]{2,20}")
-"""docs.slack.dev/reference/objects/user-object: "U…", or "W…" on Enterprise Grid."""
+"""Member ids: "U…", or "W…" on Enterprise Grid (docs.slack.dev/reference/objects/user-object)."""
 CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{2,20}")
-"""docs.slack.dev/reference/objects/conversation-object: "C…", or "G…" of older private channels."""
+"""Channel ids: "C…", or "G…" for older private channels (docs.slack.dev/reference/objects/conversation-object)."""
 LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 DOMAIN = re.compile(rf"({LABEL}\.)+{LABEL}")
-"""RFC 1035, section 2.3.1, with digits in front as RFC 1123 allows."""
+"""Domain names (RFC 1035, section 2.3.1), with leading digits as RFC 1123 allows."""
 LONGEST_DOMAIN = 253
 """Maximum characters of a domain name (RFC 1035, section 2.3.4)."""
 EVERYBODYS = frozenset(
@@ -32,10 +32,10 @@ EVERYBODYS = frozenset(
         *("126.com", "163.com", "qq.com", "inbox.ru", "list.ru", "mail.ru", "rambler.ru", "yandex.com", "yandex.ru"),
     }
 )
-"""Domains at which anybody can get an address: it proves nothing of where somebody works."""
+"""Domains in which anybody can get an address, which proves nothing about where they work."""
 
 SHELL = re.compile(r"(?:<[@#]|https://[a-z0-9.-]+/archives/)([A-Z0-9]+)(?:\|[^<>]*)?>?")
-"""What may be around an id: the signs of a mention, or the beginning of a link."""
+"""What may surround an id: the signs of a mention, or the beginning of a link."""
 
 
 class WrongMember(Refusal):
@@ -46,19 +46,19 @@ class WrongMember(Refusal):
 
 @dataclass(frozen=True)
 class MemberChange:
-    """Who is to belong to an account, or no longer is to."""
+    """A member to be added to an account or removed from it."""
 
     account_id: int
     change: Change
     kind: MembershipKind
     value: str
-    """Slack member id, e-mail domain or Slack channel id, by the kind."""
+    """Slack member id, e-mail domain or Slack channel id, depending on `kind`."""
     field: str
-    """The field of the form where it was given: a refusal appears there."""
+    """The field of the form where the member was given, at which a refusal appears."""
 
 
 def domain_of(text: str) -> str | None:
-    """Return an e-mail domain as it is compared, without "@" and in small letters; None if it is none."""
+    """Return an e-mail domain in the form that is compared, without "@" and in lower case; None if it is not one."""
     domain = one_line(text).removeprefix("@").lower()
     return domain if DOMAIN.fullmatch(domain) and len(domain) <= LONGEST_DOMAIN and not _is_address(domain) else None
 

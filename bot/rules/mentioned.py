@@ -1,4 +1,4 @@
-"""Who is mentioned by member id alone in what Slack sends? Their names are looked up before the words are read."""
+"""Who is mentioned only by member id in what Slack sends? Their names are looked up before the text is read."""
 
 import re
 from collections.abc import Mapping
@@ -7,14 +7,15 @@ from typing import Any
 from bot.rules.whole_message import text_of
 
 MENTIONED_LIMIT = 5
-"""Maximum people whose names are looked up for one gesture; whoever else is mentioned keeps the id, if not known."""
+"""Maximum people whose names are looked up for one gesture; others, if not known, are shown by their ids."""
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
 
 
 def mentioned_in(body: Mapping[str, Any]) -> list[str]:
-    """Return the member ids that the message of a gesture mentions, each once: of a shortcut, an event or its edit.
+    """Return the distinct member ids that the message of a shortcut, an event or its edit mentions.
 
-    The message of a button is ours: who is mentioned there is known, or need not be.
+    At most `MENTIONED_LIMIT` are returned. The message of a button is our own: whoever it mentions is known, or need
+    not be.
     """
     event = body.get("event") or {}
     message = body["message"] if body.get("type") == "message_action" else event.get("message") or event

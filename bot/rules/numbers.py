@@ -11,7 +11,7 @@ _ONE = re.compile(r"INC-(\d{1,9})")
 _AROUND = "*_~`\"'“”«»\u2018\u2019()[] "
 """What may stand around a number: Slack's signs for bold and the like, quotation marks, brackets."""
 _BEHIND = f"{_AROUND}.,;:!?…"
-"""What may follow it, in French behind a space."""
+"""What may follow a number, in French after a space."""
 
 
 def written(incident_id: int) -> str:
@@ -25,12 +25,12 @@ def all_written(incident_ids: Iterable[int]) -> str:
 
 
 def replace_numbers(text: str, by: Callable[[int], str]) -> str:
-    """Return "INC-7, INC-8 …", as we list them, with each number replaced; any other text as it is."""
+    """Return a list of ours such as "INC-7, INC-8 …" with each number replaced; return any other text as it is."""
     return _ONE.sub(lambda one: by(int(one[1])), text) if _LISTED.fullmatch(text) else text
 
 
 def listed_numbers(text: str) -> list[int]:
-    """Return 7 and 8 for "INC-7, INC-8", as we list them, also where more are left out; nothing for any other text."""
+    """Return [7, 8] for a list of ours such as "INC-7, INC-8" or "INC-7, INC-8 …"; [] for any other text."""
     return [int(one) for one in _ONE.findall(text)] if _LISTED.fullmatch(text) else []
 
 

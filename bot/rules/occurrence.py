@@ -1,4 +1,4 @@
-"""What a calendar says of one stretch of time. The process that reads one imports this, and no tables."""
+"""What a calendar says about one stretch of time. The process that reads calendars imports this, but no tables."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,16 +6,16 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Attendee:
-    """Somebody whom an entry of a calendar invites."""
+    """Somebody invited by a calendar entry."""
 
     address: str
-    """E-mail address in small letters; "" where there is none."""
+    """E-mail address in lower case; "" if there is none."""
     name: str = ""
 
 
 @dataclass(frozen=True)
 class Occurrence:
-    """One stretch of time of a calendar, with what it says of people."""
+    """One occurrence of a calendar entry, with the people it names."""
 
     starts_at: datetime
     ends_at: datetime

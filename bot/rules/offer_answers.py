@@ -1,4 +1,4 @@
-"""What does somebody answer to an offer to file? It may cost something: only what is clear counts."""
+"""How does somebody answer an offer to file? Filing may cost something, so only a clear answer counts."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from models.vocabulary import SeverityLetter
 
 
 class AnswerPart(Enum):
-    """What a phrase of an answer does."""
+    """What a phrase in an answer means."""
 
     YES = auto()
     ASSENT = auto()
@@ -21,58 +21,58 @@ class AnswerPart(Enum):
     PLEASE = auto()
     THANKS = auto()
     SEVERITY = auto()
-    """What may stand before the letter of a severity."""
+    """A word before the letter of a severity."""
 
 
 Phrases = Mapping[Phrase, AnswerPart]
 POLITE = AnswerPart.PLEASE, AnswerPart.THANKS
 LONGEST = 8
-"""Maximum words of the answer with which a longer text begins."""
+"""Maximum words of an answer at the beginning of a longer text."""
 ENDS = tuple(",;:.!\u2026\u2013\u2014")
-"""What may stand behind that answer."""
+"""Signs that may follow an answer at the beginning of a longer text."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What somebody answers; nothing of it is true of an answer that is not clear."""
+    """What somebody answers; for an unclear answer, no flag is set."""
 
     is_yes: bool = False
-    """True if it is to be filed."""
+    """True if the message is to be filed."""
     is_anyway: bool = False
-    """True if it is to be filed also where there seems to be an incident of it."""
+    """True if the message is to be filed even if there seems to be an incident about it."""
     is_no: bool = False
-    """True if the offer is to be taken back."""
+    """True if the offer is to be withdrawn."""
     is_assent: bool = False
-    """True for a yes that says no more than "ok"."""
+    """True for a yes that says nothing more than "ok"."""
     is_thanks: bool = False
-    """True for thanks and nothing else."""
+    """True for nothing but thanks."""
     severity: SeverityLetter | None = None
     """The severity to choose; None for the one that is offered."""
 
     @property
     def is_clear(self) -> bool:
-        """Return True for an answer that can be taken."""
+        """Return True for an answer that can be acted on."""
         return self.is_yes or self.is_anyway or self.is_no or self.severity is not None
 
     @property
     def is_bare(self) -> bool:
-        """Return True for one that people also give each other: "yes", "no" or a letter, but not "yes B"."""
+        """Return True for a clear answer that people also give each other: "yes", "no" or a letter, but not "yes B"."""
         return self.is_clear and not self.is_anyway and not (self.is_yes and self.severity is not None)
 
 
 UNCLEAR = Answer()
-"""Nothing but words of an answer, which contradict each other, ask something back, or are only polite."""
+"""Only words of an answer, but they contradict each other, ask something back, or are merely polite."""
 THANKS = Answer(is_thanks=True)
 """Nothing but thanks."""
 
 
 def phrases_of(lists: Mapping[AnswerPart, Iterable[str]]) -> Phrases:
-    """Return what `read_answer` takes, from the phrases of all languages."""
+    """Return the phrases of all languages in the form that `read_answer` takes."""
     return {tuple(_words(one)): part for part, texts in lists.items() for one in texts}
 
 
 def read_answer(text: str, phrases: Phrases) -> Answer | None:
-    """Return the answer that a text is; None if it says anything else."""
+    """Return the answer that a text gives; None if it says anything else."""
     parts = _parts(text, phrases)
     if not parts:
         return None
@@ -85,7 +85,7 @@ def read_answer(text: str, phrases: Phrases) -> Answer | None:
         return THANKS
     if "?" in text or len(letters) > 1 or (AnswerPart.NO in kinds and kinds & {AnswerPart.YES, AnswerPart.ANYWAY}):
         return UNCLEAR
-    if AnswerPart.NO in kinds:  # "No, B": the severity that is offered is not the one.
+    if AnswerPart.NO in kinds:  # "No, B" rejects only the severity that is offered.
         return Answer(is_no=severity is None, severity=severity)
     if AnswerPart.ANYWAY in kinds:
         return Answer(is_anyway=True, severity=severity)
@@ -95,7 +95,8 @@ def read_answer(text: str, phrases: Phrases) -> Answer | None:
 def beginning(text: str, phrases: Phrases, openings: Collection[str]) -> Answer:
     """Return the clear yes or no with which a text begins: "Yes please, this is urgent"; `UNCLEAR` for any other text.
 
-    One word counts before a sign, as "no mail since nine" is none, or if it is one of `openings`, in lower case.
+    A single word counts only before punctuation, as "no mail since nine" is not a no, or if it is one of `openings`,
+    which are in lower case.
     """
     words = one_line(text).split()
     lengths = [n for n in range(min(len(words), LONGEST), 0, -1) if not _is_article(words[n - 1])]
@@ -107,14 +108,14 @@ def beginning(text: str, phrases: Phrases, openings: Collection[str]) -> Answer:
 
 
 def _is_article(word: str) -> bool:
-    """Return True for what may be a word of the sentence and no severity: "yes a printer", "y a plus de réseau"."""
+    """Return True for a letter that may be a word, not a severity: "yes a printer", "y a plus de réseau"."""
     return word.islower() and word.upper() in get_args(SeverityLetter)
 
 
 def _accepted(
     parts: Sequence[AnswerPart | str], kinds: Collection[AnswerPart], severity: SeverityLetter | None
 ) -> Answer:
-    """Return a yes, a severity or both; unclear for "ok, thanks", which may mean that it was read, and for "a ok"."""
+    """Return a yes, a severity or both; `UNCLEAR` for "ok, thanks", which may only mean "I have read it", or "a ok"."""
     is_yes, is_assent = AnswerPart.YES in kinds, AnswerPart.ASSENT in kinds
     is_article = isinstance(parts[0], str) and parts[0].islower() and (is_yes or is_assent)
     if is_article or (is_assent and not is_yes and AnswerPart.THANKS in kinds):
@@ -124,7 +125,7 @@ def _accepted(
 
 
 def without_manners(text: str, phrases: Phrases) -> str:
-    """Return a text in lower case without a yes and politeness around it: "join inc-4" of "Yes, join INC-4!"."""
+    """Return a text in lower case without a yes and politeness around it: "join inc-4" for "Yes, join INC-4!"."""
     words = _words(text)
     behind = words[leading(words, _of(phrases, AnswerPart.YES, AnswerPart.ASSENT, *POLITE)) :]
     backwards = {one[::-1] for one in _of(phrases, *POLITE)}
@@ -136,7 +137,7 @@ def _of(phrases: Phrases, *parts: AnswerPart) -> set[Phrase]:
 
 
 def _parts(text: str, phrases: Phrases) -> Sequence[AnswerPart | str]:
-    """Return what each phrase of a text does, and the letters as typed; nothing if a word of it is another one."""
+    """Return the meaning of each phrase of a text, and letters as typed; nothing if it has any other word."""
     words, typed = _words(text), _words(text, as_typed=True)
     parts: list[AnswerPart | str] = []
     at = 0

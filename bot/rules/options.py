@@ -1,4 +1,4 @@
-"""How many things can somebody choose from in a select of Slack's?"""
+"""How many options can a Slack select menu have?"""
 
 SELECT_LIMIT = 100
 """Maximum options of a static select (docs.slack.dev/reference/block-kit/block-elements/select-menu-element)."""

@@ -11,11 +11,11 @@ from bot.rules.zones import load_zone
 SHOWN = 4
 """Maximum characters of a confirmation number that may be shown: it is the proof of purchase."""
 LARGEST_PACK = 1000
-"""Maximum incidents of one pack; more are a slip of the pen."""
+"""Maximum incidents in one pack; a larger number is taken for a typing mistake."""
 NUMBER_LIMIT = 40
 """Maximum letters and digits of an order confirmation number."""
 NOTIFY_FROM = time(9)
-"""Time of day, in the account's zone, before which nobody is notified of what is about dates."""
+"""Time of day, in the account's zone, before which no notices about dates are sent."""
 
 
 @dataclass(frozen=True)
@@ -24,11 +24,11 @@ class Balance:
 
     size: int
     reserved: int
-    """Set aside for incidents that are not closed."""
+    """Reserved for incidents that are not closed."""
     used: int
     """Settled for good."""
     left: int
-    """The sum of all entries: what can still be filed."""
+    """The sum of all entries: how many incidents can still be filed."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Grant:
     """How many incidents were bought."""
     bought_on: date
     expires_on: date | None = None
-    """The first day on which it is worth nothing; None for a year after it was bought."""
+    """The first day on which it can no longer be used; None for a year after purchase."""
 
 
 @dataclass(frozen=True)
@@ -56,17 +56,17 @@ class Adjustment:
 
 
 def normalised(confirmation: str) -> str:
-    """Return an order confirmation number as it is compared: capital letters and digits, nothing else."""
+    """Return an order confirmation number in the form that is compared: capital letters and digits only."""
     return re.sub(r"[\W_]", "", one_line(confirmation)).upper()
 
 
 def masked(confirmation: str) -> str:
-    """Return a confirmation number that shows only its end: "••••6789"; at most half of a short one."""
+    """Return a confirmation number of which only the end is visible, "••••6789"; of a short one, at most half."""
     return "••••" + confirmation[-min(SHOWN, len(confirmation) // 2) :] if len(confirmation) > 1 else "••••"
 
 
 def expiry_of(bought_on: date) -> date:
-    """Return the first day on which a pack is worth nothing: a year after purchase (29 February: 1 March)."""
+    """Return the first day on which a pack can no longer be used: a year after purchase (1 March for 29 February)."""
     try:
         return bought_on.replace(year=bought_on.year + 1)
     except ValueError:
@@ -74,25 +74,26 @@ def expiry_of(bought_on: date) -> date:
 
 
 def midnight(day: date, *, timezone: str) -> datetime:
-    """Return the instant at which a day begins in a zone; where midnight is skipped, the first instant after it."""
-    # In the hour that is skipped, PEP 495 reads the clock as it went before: that is the instant of the change.
+    """Return the instant at which a day begins in a zone; if midnight is skipped there, the first instant after it."""
+    # In a skipped hour, PEP 495 uses the offset from before the change, which gives the instant of the change.
     return datetime.combine(day, time(), tzinfo=load_zone(timezone)).astimezone(UTC)
 
 
 def local_date(now: datetime, *, timezone: str) -> date:
-    """Return the date that a calendar on the wall shows in a zone."""
+    """Return the local date in a zone at this instant."""
     return now.astimezone(load_zone(timezone)).date()
 
 
 def is_time_to_notify(now: datetime, *, timezone: str) -> bool:
-    """Return True if it is late enough in the day for a message that can wait: nobody is woken for one."""
+    """Return True if it is late enough in the day for a message that can wait, so that nobody is woken by one."""
     return now.astimezone(load_zone(timezone)).time() >= NOTIFY_FROM
 
 
 def days_to_notify(days_left: int, *, warn_before: Sequence[timedelta], notified: int | None) -> int | None:
-    """Return of how many days before expiry the buyers are to be notified now; None if they know.
+    """Return how many days before expiry the notice now due is for; None if none is due or it has been given.
 
-    Of several thresholds that are reached, only the most urgent counts; `notified` is the last one they know of.
+    If several thresholds have been reached, only the most urgent counts; `notified` is the last one of which the buyers
+    were notified.
     """
     reached = [one.days for one in warn_before if days_left <= one.days]
     if not reached or (notified is not None and notified <= min(reached)):

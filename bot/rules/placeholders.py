@@ -1,16 +1,16 @@
-"""What stands in braces in a prepared answer, and is filled in for the incident that it is about?"""
+"""Which names in braces does a prepared answer have, to be filled in for the incident that it is about?"""
 
 import re
 from collections.abc import Mapping
 
 PLACEHOLDERS = ("incident", "customer", "deadline")
-"""The incident's number, the name of whoever filed it, and until when the initial response is promised."""
+"""The incident's number, the name of the person who filed it, and the deadline of the initial response."""
 _IN_BRACES = re.compile(r"\{\s*([^\W\d][\w-]*)\s*\}")
-"""A name in braces; what else has braces, such as `{"id": 1}` or `x{3}`, is text."""
+"""A name in braces; other braces, such as in `{"id": 1}` or `x{3}`, are plain text."""
 
 
 def check(text: str) -> str:
-    """Return the text; raise ValueError where it has a placeholder that nothing fills in."""
+    """Return the text unchanged; raise ValueError if it has an unknown placeholder."""
     unknown = next((name for name in _IN_BRACES.findall(text) if name not in PLACEHOLDERS), None)
     if unknown:
         known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
@@ -19,5 +19,5 @@ def check(text: str) -> str:
 
 
 def fill_in(text: str, values: Mapping[str, str]) -> str:
-    """Return the text with these values, by name, in the place of its placeholders."""
+    """Return the text with its placeholders replaced by these values, by name."""
     return _IN_BRACES.sub(lambda found: values[found[1]], text)

@@ -1,4 +1,4 @@
-"""A product as it is added to the catalogue or changed."""
+"""A product as a manager adds or edits it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +16,6 @@ class ProductDetails:
     code: str
     name: str
     mainstream_end: date | None
-    """The last day of mainstream support; None while nobody knows."""
+    """The last day of mainstream support; None if unknown."""
     extended_end: date | None
-    """The last day of extended support; None while nobody knows."""
+    """The last day of extended support; None if unknown."""

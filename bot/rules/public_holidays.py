@@ -11,13 +11,13 @@ from babel.core import get_global
 from holidays import HolidayBase, country_holidays
 
 COMMON = "common"
-"""Written as a region, it means the days that all regions share."""
+"""Given as a region, this means the days that all regions share."""
 COMPARED = range(2026, 2029)
-"""Regions are compared over these years: what falls on a Sunday in one of them does not in the next."""
+"""Years over which regions are compared: a holiday that falls on a Sunday in one does not in the next."""
 
 
 def _load_countries_singly() -> None:
-    """Let the package load the one country that is asked for: it would load all 250, which takes 50 ms and 8 MB."""
+    """Make the package load countries one by one, as needed: loading all 250 takes 50 ms and 8 MB."""
     countries = ModuleType("holidays.countries")
     countries.__path__ = [str(files("holidays").joinpath("countries"))]
     sys.modules.setdefault(countries.__name__, countries)
@@ -27,7 +27,7 @@ _load_countries_singly()
 
 
 class UnknownHolidayPlace(ValueError):
-    """There is no such country or region, or it is not clear which one is meant; the sentence says what to write."""
+    """There is no such country or region, or it is ambiguous; the message says what to write."""
 
 
 @dataclass(frozen=True)
@@ -47,13 +47,13 @@ class HolidayPlace:
 
 @lru_cache(maxsize=256)
 def _days(place: HolidayPlace, years: range) -> frozenset[date]:
-    """Return the public holidays of a place: each incident that is filed asks for the same few years."""
+    """Return the public holidays of a place, cached, because every filing needs the same few years."""
     return frozenset(country_holidays(place.country, subdiv=place.region, years=years))
 
 
 @lru_cache(maxsize=256)
 def read_place(country: str, region: str | None) -> HolidayPlace:
-    """Return the place that is meant by "GB" and "SCT", "GB-SCT", "gb" and "Scotland"; raise `UnknownHolidayPlace`."""
+    """Return the place meant by "GB" and "SCT", "GB-SCT", or "gb" and "Scotland"; raise `UnknownHolidayPlace`."""
     code, _, named = country.strip().partition("-")
     regions = _regions(code.upper())
     written = [one for one in (named, (region or "").strip()) if one]
@@ -67,14 +67,14 @@ def read_place(country: str, region: str | None) -> HolidayPlace:
 
 @cache
 def needs_region(country: str) -> bool:
-    """Return whether no region has just the days that all of them share, so that nobody lives by these."""
+    """Return True if every region has holidays besides the shared ones, so that a region must be named."""
     regions = country_holidays(country).subdivisions
     return bool(regions) and len(regions_that_differ(country)) == len(regions)
 
 
 @cache
 def regions_that_differ(country: str) -> list[str]:
-    """Return the regions that have other days than those that the whole country shares."""
+    """Return the codes of regions whose holidays differ from those that the whole country shares."""
     shared = HolidayPlace(country).days(COMPARED)
     return [
         one for one in country_holidays(country).subdivisions if HolidayPlace(country, one).days(COMPARED) != shared
@@ -82,7 +82,7 @@ def regions_that_differ(country: str) -> list[str]:
 
 
 def example_in(timezone: str) -> str:
-    """Return a country or region whose holidays are known, in this IANA zone if it is one with a country."""
+    """Return a country or region whose holidays are known, in this IANA zone if the zone belongs to a country."""
     country = get_global("zone_territories").get(timezone, "FR")
     try:
         return f"{country}-{regions_that_differ(country)[0]}" if needs_region(country) else country
@@ -91,7 +91,7 @@ def example_in(timezone: str) -> str:
 
 
 def _regions(country: str) -> HolidayBase:
-    """Return what is known of a country and its regions."""
+    """Return the holidays of a country, with its regions."""
     try:
         return country_holidays(country)
     except NotImplementedError:
@@ -101,7 +101,7 @@ def _regions(country: str) -> HolidayBase:
 
 
 def _read_region(regions: HolidayBase, text: str) -> str | None:
-    """Return the code of a region that is written as its code, with or without the country's, or as its name."""
+    """Return the code of a region given by its code, with or without the country's, or by name; None for "common"."""
     plain = text.upper().removeprefix(f"{regions.country}-").casefold()
     if plain == COMMON:
         return None

@@ -1,4 +1,4 @@
-"""What is a refusal? A "no" with a reason that the reader can act on; it is no fault of the program."""
+"""What is a refusal? A "no" with a reason that the reader can act on; it is not a fault of the program."""
 
 from collections.abc import Callable, Sequence
 from typing import ClassVar, ParamSpec, TypeVar
@@ -8,7 +8,7 @@ Result = TypeVar("Result")
 
 
 class Refusal(Exception):
-    """The request cannot be granted; `text` names the sentence, `facts` fill it in, `field` is where it appears."""
+    """The request cannot be granted; `text` names the sentence, `facts` its variables, `field` where it appears."""
 
     text: ClassVar[str]
 
@@ -18,12 +18,12 @@ class Refusal(Exception):
         self.facts = facts
 
     def each(self) -> Sequence["Refusal"]:
-        """Return the refusals that it is made of: itself."""
+        """Return the refusals that this one consists of: only itself."""
         return [self]
 
 
 class Refusals(Refusal):
-    """Several fields of one form are refused at once; where only one sentence can be shown, it is the first one's."""
+    """Several fields of one form are refused at once; if only one sentence can be shown, it is the first one's."""
 
     def __init__(self, refusals: Sequence[Refusal]) -> None:
         first = refusals[0]
@@ -37,13 +37,13 @@ class Refusals(Refusal):
 
 
 class Gathering:
-    """Everything that is wrong with a form, gathered to be refused at once."""
+    """Everything that is wrong with a form, collected so that it is refused at once."""
 
     def __init__(self) -> None:
         self._refusals: list[Refusal] = []
 
     def read(self, otherwise: Result, read: Callable[P, Result], /, *args: P.args, **kwargs: P.kwargs) -> Result:
-        """Return what `read` returns; where it refuses a field, note that and return `otherwise`."""
+        """Return what `read` returns; if it refuses a field, record that and return `otherwise`."""
         try:
             return read(*args, **kwargs)
         except Refusal as refusal:
@@ -51,7 +51,7 @@ class Gathering:
             return otherwise
 
     def add(self, refusal: Refusal) -> None:
-        """Note the refusal of a field; one that is about no field is raised."""
+        """Record the refusal of a field; one without a field is raised."""
         if refusal.field is None:
             raise refusal
         self._refusals.extend(refusal.each())
@@ -61,13 +61,13 @@ class Gathering:
         return any(one.field in fields for one in self._refusals)
 
     def check(self) -> None:
-        """Raise what was gathered, if anything was: a single refusal as it is, several as `Refusals`."""
+        """Raise the recorded refusals, if any: a single one as it is, several as `Refusals`."""
         if self._refusals:
             raise self._refusals[0] if len(self._refusals) == 1 else Refusals(self._refusals)
 
 
 class NotKnownNow(Refusal):
-    """Something must be known that Slack does not tell just now: that is neither a yes nor a no, so it is tried again.
+    """Something must be known that Slack does not tell us right now: neither a yes nor a no, so it should be retried.
 
     Whoever acts reads the sentence; an event is refused, so that Slack sends it again.
     """

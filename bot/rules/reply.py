@@ -11,6 +11,6 @@ class Reply:
     text: str
     """As typed."""
     ts: str
-    """Slack's name of the triage message that is sent; "form …" for what was written in the form."""
+    """Timestamp of the triage message that is sent on; "form …" for a reply that was written in the form."""
     waits: bool = False
-    """True if it asks the customer for something that is waited for."""
+    """True if the reply asks the customer for something, so that we wait for an answer."""

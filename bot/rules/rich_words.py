@@ -1,6 +1,6 @@
-"""What do blocks say, in Slack's own markup? Those that people write with, and those that apps build.
+"""What do blocks say, in Slack's own markup? Both rich text that people write and blocks that apps build.
 
-Source: docs.slack.dev/reference/block-kit/blocks. What is not known here keeps its words.
+Source: docs.slack.dev/reference/block-kit/blocks. Of unknown kinds of blocks, the words are kept.
 """
 
 import re
@@ -13,35 +13,35 @@ from bot.rules.markup import FENCE, INDENT, SIGNS
 
 Part = Mapping[str, Any]
 Labels = Mapping[str, str]
-"""How channels and user groups are called, by their ids: rich text gives the ids alone."""
+"""Names of channels and user groups by their ids: rich text gives only the ids."""
 
 WORDS = (
     *("title", "subtitle", "text", "body", "label", "description", "name", "fallback", "value", "alt_text"),
     *("title_url", "url", "image_url", "video_url"),
 )
-"""What holds words in a part that is not known here."""
+"""Keys that hold words in parts of an unknown kind."""
 TEXTS = ("mrkdwn", "plain_text")
 PRESSED = ("button", "workflow_button", "overflow", "datepicker", "timepicker", "checkboxes", "radio_buttons")
 UNREAD = ("confirm", "placeholder", "options", "option_groups", "metadata")
-"""What is shown once something is pressed."""
+"""Keys of what is shown only after something is pressed."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt);)")
 _ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)[^\s<>|]+")
 
 
 def parts_in(value: Any) -> Iterator[Part]:
-    """Yield what is an object in a list; nothing where it is no list."""
+    """Yield the objects in a list; nothing if the value is not a list."""
     yield from (one for one in value if isinstance(one, Mapping)) if isinstance(value, list) else ()
 
 
 def escaped(value: Any) -> str:
-    """Return words in which nothing is parsed; Slack may have escaped them already."""
+    """Return words escaped so that nothing in them is parsed; Slack may have escaped them already."""
     text = _AMPERSAND.sub("&amp;", str(value)) if isinstance(value, str | int | float) else ""
     return text.replace("<", "&lt;").replace(">", "&gt;")
 
 
 def linked(label: str, address: Any) -> str:
-    """Return words in markup with where they lead, as far as that is an address."""
+    """Return words in markup linked to an address; words and address side by side if it is not a valid one."""
     url = str(address or "")
     if not _ADDRESS.fullmatch(url):
         return " ".join(filter(None, (label, escaped(url))))
@@ -72,7 +72,7 @@ def _words_of_block(block: Part, labels: Labels) -> str:
 
 
 def _texts(block: Part, labels: Labels) -> Iterator[str]:
-    """Yield the texts of a block, in its order; of what can be pressed or chosen only where it leads."""
+    """Yield the texts of a block, in order; of elements to press or choose, only their links."""
     for name, value in block.items():
         if name in WORDS:
             yield _text(value)
@@ -82,13 +82,13 @@ def _texts(block: Part, labels: Labels) -> Iterator[str]:
             elif "action_id" in part or part.get("type") in PRESSED:
                 yield linked(_text(part.get("text")), part["url"]) if part.get("url") else ""
             elif part.get("type") == "image" and block.get("type") == "context":
-                yield escaped(part.get("alt_text"))  # Of an icon the address says nothing.
+                yield escaped(part.get("alt_text"))  # The address of an icon says nothing.
             elif name not in UNREAD:
                 yield _words_of_block(part, labels)
 
 
 def _text(value: Any) -> str:
-    """Return what a text object or a string says."""
+    """Return the words of a text object or a string."""
     if not isinstance(value, Mapping):
         return escaped(value)
     text = str(value.get("text") or "")
@@ -104,7 +104,7 @@ def _joined(texts: Iterable[str], by: str = "\n") -> str:
 
 
 def _rich(element: Part, labels: Labels) -> str:
-    """Return a paragraph, a list, a quotation or lines of code."""
+    """Return the markup of a paragraph, a list, a quotation or lines of code."""
     kind, inner = element.get("type"), list(parts_in(element.get("elements")))
     if kind == "rich_text_list":
         return "\n".join(_items(element, inner, labels))
@@ -128,7 +128,7 @@ def _whole(value: Any) -> int:
 
 
 def _line(elements: list[Part], labels: Labels) -> str:
-    """Return words, each in the signs of its style where the markup has a place for them."""
+    """Return the words of a line, each between the signs of its style where the markup allows them."""
     line = ""
     words = [_leaf(one, labels) for one in elements]
     for one, text, following in zip(elements, words, [*words, ""][1:], strict=True):
@@ -139,7 +139,7 @@ def _line(elements: list[Part], labels: Labels) -> str:
 
 
 def _signed(text: str, signs: list[str], *, before: str, after: str) -> str:
-    """Return the text between these signs, line by line, where they would be read as such."""
+    """Return the text with these signs around each line, where they would be read as formatting."""
     lines = text.split("\n")
     for sign in signs:
         for at, line in enumerate(lines):
@@ -171,7 +171,7 @@ def _leaf(one: Part, labels: Labels) -> str:
 
 
 def _mention(kind: str, target: str, labels: Labels) -> str:
-    """Return a mention, with what it is called where that is known; it is shown as words."""
+    """Return a mention, labelled with its name if that is known; it is later shown as words."""
     if not re.fullmatch(r"\w+", target):
         return escaped(target)
     sign = {"user": "@", "channel": "#", "usergroup": "!subteam^", "broadcast": "!"}[kind]

@@ -1,6 +1,6 @@
-"""Who is on call at an instant, by the shifts and absences of a roster? Reminders name them; it lets nobody act.
+"""Who is on call at an instant, by the shifts and absences of a roster? Reminders name them; it gives no permissions.
 
-What a calendar does not tell is a third answer beside "they" and "nobody": see `Known`.
+Besides "these people" and "nobody" there is a third answer, that the calendar does not say: see `Known`.
 """
 
 import re
@@ -14,32 +14,32 @@ from bot.rules.person import Person
 from bot.rules.plain_text import one_line
 
 ADDRESS = re.compile(r"[^\s@,;:<>()\"'\\\[\]]+@[^\s@,;:<>()\"'\\\[\]]+\.[^\s@,;:<>()\"'\\\[\].]+")
-"""An e-mail address within a text."""
+"""An e-mail address in a text."""
 NAME_LIMIT = 80
-"""Maximum characters that are kept of how a calendar calls somebody."""
+"""Maximum characters stored of a person's name in a calendar."""
 
 Known = Literal["known", "never_read", "ended", "incomplete"]
-"""What is known of an instant: all that the calendar says; nothing, as it was never read; nothing, as the copy that
-stands ends before; or that no entry that could be understood covers it, while others could not."""
+"""What is known about an instant: everything that the calendar says; nothing, because it was never read; nothing,
+because the stored copy ends before it; or too little, because no entry covers it but some could not be understood."""
 Trouble = Literal["absent", "not_in_slack", "deactivated", "not_technician"]
 """Why somebody who is on call cannot be called in the triage channel."""
 
 
 @dataclass(frozen=True)
 class ShiftOrAbsence:
-    """One person in one stretch of time: a shift, or an absence."""
+    """One person's shift or absence."""
 
     starts_at: datetime
     ends_at: datetime
     name: str
-    """How the calendar calls them; for reading."""
+    """The person's name in the calendar; only for display."""
     address: str = ""
-    """E-mail address in small letters; "" where the calendar tells none."""
+    """E-mail address in lower case; "" if the calendar gives none."""
     user_id: str | None = None
-    """Slack member id; None where it is not known."""
+    """Slack member id; None if it is not known."""
 
     def is_of(self, other: "ShiftOrAbsence") -> bool:
-        """Return True if both are about the same person, as far as that can be told."""
+        """Return True if both are about the same person, as far as can be told."""
         if self.user_id and other.user_id:
             return self.user_id == other.user_id
         if self.address and other.address:
@@ -55,7 +55,7 @@ class OnCall:
     user_id: str | None
     until: datetime
     trouble: Trouble | None = None
-    """Why they cannot be called; None where nothing is known to be in the way."""
+    """Why they cannot be called; None if no reason is known."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Roster:
     """When the calendar was last read."""
 
     def seen_by(self, person: Callable[[str], Person], *, desk: str = "") -> "Roster":
-        """Return the same with what Slack tells of the people of a desk; `person` returns that for a member id."""
+        """Return the roster with what Slack says about its people; `person` returns the person with a member id."""
         people = [with_trouble(one, person(one.user_id) if one.user_id else None, desk=desk) for one in self.people]
         return replace(self, people=people)
 
@@ -79,15 +79,15 @@ class Roster:
 
 
 def folded(text: str) -> str:
-    """Return a name as it is compared."""
+    """Return a name in the form that is compared."""
     return one_line(text).casefold()
 
 
 def entries_of(occurrence: Occurrence, people: Mapping[str, str]) -> list[ShiftOrAbsence]:
-    """Return an entry for each person whom a stretch of a calendar names; `people` maps names and addresses to ids.
+    """Return an entry for each person whom an occurrence names; `people` maps names and addresses to member ids.
 
-    Who is invited counts; where nobody is, whom its title names, by a name of `people` or by address. A title that says
-    nothing of that kind still names somebody, who is not known.
+    The people invited count, or if there are none, those named in the title, by a name in `people` or by address. Any
+    other title is taken for the name of somebody unknown.
     """
     known = {folded(name): user_id for name, user_id in people.items()}
     found = [_invited(one, known) for one in occurrence.attendees] or _named_in(occurrence.summary, known)
@@ -123,16 +123,16 @@ def _has_word(title: str, name: str) -> bool:
 
 
 def _as_written(summary: str, named: Named) -> Named:
-    """Return the same with the name as the title writes it, where that has the same length."""
+    """Return the same with the name as it is written in the title, if it is found there."""
     found = re.search(re.escape(named[0]), summary, re.IGNORECASE)
     return (found[0] if found else named[0], *named[1:])
 
 
 def on_call_at(shifts: Iterable[ShiftOrAbsence], absences: Sequence[ShiftOrAbsence], at: datetime) -> list[OnCall]:
-    """Return who is on call at this instant, each once, who is longest on call last.
+    """Return who is on call at this instant, each person once, in the order in which their shifts end.
 
-    A shift lasts from its beginning to just before its end. Who is absent then is there all the same, with that as the
-    reason why nobody calls them.
+    A shift lasts from its beginning until just before its end. People who are absent are included, with that as their
+    trouble.
     """
     now = sorted((one for one in shifts if one.starts_at <= at < one.ends_at), key=lambda one: one.ends_at)
     away = [one for one in absences if one.starts_at <= at < one.ends_at]
@@ -144,9 +144,10 @@ def on_call_at(shifts: Iterable[ShiftOrAbsence], absences: Sequence[ShiftOrAbsen
 
 
 def known_at(at: datetime, *, read_at: datetime | None, until: datetime | None, left_out: int, is_empty: bool) -> Known:
-    """Return what is known of an instant, of a calendar that was read then, and which covers the time until `until`.
+    """Return what is known about an instant from a calendar read at `read_at` that covers the time until `until`.
 
-    `left_out` is how many of its entries could not be understood, `is_empty` whether none of the others covers it.
+    `left_out` is how many of its entries could not be understood, `is_empty` whether none of the others covers the
+    instant.
     """
     if read_at is None or until is None:
         return "never_read"
@@ -156,7 +157,7 @@ def known_at(at: datetime, *, read_at: datetime | None, until: datetime | None, 
 
 
 def with_trouble(one: OnCall, person: Person | None, *, desk: str) -> OnCall:
-    """Return the same with what Slack tells of them; None where they are nobody whom Slack knows."""
+    """Return the same with why the person cannot be called; `person` is None if their member id is not known."""
     if one.trouble is not None:
         return one
     cases: list[tuple[bool, Trouble]] = [

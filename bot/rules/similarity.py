@@ -1,12 +1,12 @@
-"""Are two incidents about the same thing? Decided by their keywords; in doubt, they are not."""
+"""Are two incidents about the same thing? Their keywords decide; if in doubt, they are not."""
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 COMMON_BEGINNING, COMMON_SHARE = 4, 0.6
-"""Two words are forms of one if they begin alike: minimum letters, and minimum share of the longer word."""
+"""Minimum letters, and minimum share of the longer word, that two forms of one word have in common at the beginning."""
 ENOUGH, ENOUGH_OF_SEVERAL = 0.6, 0.5
-"""Share of the keywords of both titles that must be common: of one thing, and of several."""
+"""Minimum share of both titles' keywords that must be common, if one thing is common, and if several are."""
 
 
 @dataclass(frozen=True)
@@ -18,27 +18,27 @@ class Topic:
     every: frozenset[str]
     """Keywords of its title and description."""
     symptoms: frozenset[str] = frozenset()
-    """Keywords of any incident that do not say which thing it is about."""
+    """Keywords, of any incident, that do not say which thing it is about."""
     names: frozenset[str] = frozenset()
-    """Names with dots in them, such as of users, hosts and files."""
+    """Names with dots in them, such as those of users, hosts and files."""
     one_of_many: frozenset[str] = frozenset()
-    """Keywords of things of which there are many, so that a title that says no more does not say which."""
+    """Keywords for things of which there are many: a title with nothing else does not say which one it means."""
 
     @property
     def telling(self) -> frozenset[str]:
-        """Return the keywords that say most: those of the title, or all if it names no thing."""
+        """Return the most telling keywords: those of the title, or all if the title names no thing."""
         return self.title if self.title - self.symptoms else self.every
 
     @property
     def codes(self) -> frozenset[str]:
-        """Return the numbers and the names with digits, such as of servers and errors."""
+        """Return the numbers and the names with digits, such as those of servers and errors."""
         return frozenset(one for one in self.every if any(map(str.isdigit, one)))
 
 
 def is_similar(one: Topic, other: Topic) -> bool:
-    """Return whether two incidents are about the same thing, as far as their words tell.
+    """Return True if two incidents are about the same thing, as far as their words tell.
 
-    They are not if each title names something that the other incident does not.
+    They are not if each title names something that the other incident does not mention.
     """
     if _are_apart(one.codes, other.codes) or _are_apart(one.names, other.names) or _tell_apart(one, other):
         return False
@@ -50,7 +50,7 @@ def is_similar(one: Topic, other: Topic) -> bool:
 
 
 def likeness(one: Topic, other: Topic) -> float:
-    """Return the share of all their keywords that two incidents have in common, to order those that are similar."""
+    """Return the share of all their keywords that two incidents have in common, for ordering similar ones."""
     common = sum(_is_in(word, other.every) for word in one.every)
     return common / max(1, len(one.every | other.every))
 
@@ -60,9 +60,9 @@ def _are_apart(some: AbstractSet[str], others: AbstractSet[str]) -> bool:
 
 
 def _tell_apart(one: Topic, other: Topic) -> bool:
-    """Return whether titles that say little are explained by descriptions that have too little in common.
+    """Return True if both titles say little and the descriptions have too little in common.
 
-    A single word says little, and what there are many of says not which: that must be in both descriptions.
+    A title says little if it is a single word, or names a thing of which there are many without saying which.
     """
     titles = one.telling | other.telling
     mine, theirs = one.every - titles, other.every - titles
@@ -70,7 +70,7 @@ def _tell_apart(one: Topic, other: Topic) -> bool:
     common = sum(_is_in(word, theirs) for word in mine)
     named = one.telling & other.telling & one.one_of_many
     further = len(titles - one.symptoms) - len(named)
-    if named and further <= 1:  # A further word may be a name, and may be what is the matter.
+    if named and further <= 1:  # A further word may be a name, or may say what is wrong.
         return common <= fewer / 2 and (not further or fewer > 0)
     return len(titles) == 1 and fewer > 1 and not common
 

@@ -1,16 +1,16 @@
-"""What is an incident split into? Source: contract, an incident that can be divided is several."""
+"""What is an incident split into? Source: contract, a problem that can be divided is several incidents."""
 
 from dataclasses import dataclass
 
 from models.vocabulary import SeverityLetter
 
 FEWEST, MOST = 2, 10
-"""Fewest and most incidents that one can be split into."""
+"""Minimum and maximum number of incidents that one can be split into."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """One of the incidents that come of a split."""
+    """One of the incidents that result from a split."""
 
     title: str
     severity: SeverityLetter

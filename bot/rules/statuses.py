@@ -1,4 +1,4 @@
-"""Which act is allowed in which status, and to whom? One table. Source: contract, from acknowledgement to closing."""
+"""Which act is allowed in which status, and to whom? A single table. Source: contract, acknowledgement to closing."""
 
 from collections.abc import Collection
 from collections.abc import Set as AbstractSet
@@ -9,8 +9,8 @@ from models.event_vocabulary import IncidentEvent
 from models.vocabulary import Outcome, Role, ScopeSide, Status
 
 Group = Literal["answer", "understand", "organise", "end"]
-"""Under which heading *More…* offers an act: the customer hears something; what the problem is; who does it, and how
-urgent it is; how it ends and what follows."""
+"""The heading under which *More…* offers an act: telling the customer something; what the problem is; who works on it,
+and how urgent it is; how it ends and what follows."""
 Act = Literal[
     "acknowledge",
     "reply_to_customer",
@@ -53,12 +53,12 @@ class Rule:
     by: AbstractSet[Role]
     during: AbstractSet[Status]
     leads_to: Status | Literal["where_it_was"] | None = None
-    """The status that follows: that of before it was closed for "where_it_was"; None where it stays as it is."""
+    """The status that follows, "where_it_was" for the one before closing; None if it does not change."""
     outcome: Outcome | None = None
-    """How the incident has ended then."""
+    """The outcome of an incident that the act ends."""
     answers: bool = False
-    """True if the customer hears from a technician by it. Where nobody has answered yet, it is the initial response and
-    acknowledges, as far as the policy lets it count (see operations/incidents/answering.py)."""
+    """True if by this act the customer hears from a technician. If nobody has answered yet, it is then the initial
+    response and acknowledges, as far as the policy lets it count (see operations/incidents/answering.py)."""
 
 
 OPEN: AbstractSet[Status] = {"open"}
@@ -69,7 +69,7 @@ ALWAYS: AbstractSet[Status] = NOT_CLOSED | CLOSED
 
 ACTS: dict[Act, Rule] = {
     "acknowledge": Rule("answer", {"technician"}, OPEN, leads_to="acknowledged", answers=True),
-    # It acknowledges nothing that its author has filed.
+    # Does not acknowledge an incident that its author has filed.
     "reply_to_customer": Rule("answer", {"technician"}, ALWAYS, answers=True),
     "propose_solution": Rule("answer", {"technician"}, NOT_CLOSED, answers=True),
     "propose_scope": Rule("understand", {"technician"}, NOT_CLOSED, answers=True),
@@ -98,9 +98,9 @@ ACTS: dict[Act, Rule] = {
     "withdraw": Rule("end", {"customer"}, NOT_CLOSED, leads_to="closed", outcome="withdrawn"),
     "reopen": Rule("end", {"customer", "technician"}, CLOSED, leads_to="where_it_was"),
     "give_verdict": Rule("end", {"manager"}, CLOSED),
-    "answer_survey": Rule("end", {"filer"}, ALWAYS),  # it may have been reopened by then
+    "answer_survey": Rule("end", {"filer"}, ALWAYS),  # the incident may have been reopened by then
 }
-"""What people can do to an incident. What else an act needs stands in operations/incidents/possible_acts.py."""
+"""What people can do to an incident. Further conditions of acts are in operations/incidents/possible_acts.py."""
 BY_ITSELF: dict[IncidentEvent, str] = {
     "acknowledge_incident": "incidents/initial_response.py: a technician writes in a thread, reacts or answers",
     "give_back": "incidents/giving_back.py: :eyes: is taken away from a card within five minutes",
@@ -119,21 +119,21 @@ BY_ITSELF: dict[IncidentEvent, str] = {
     "join_incident": "incidents/joining.py: somebody wanted to file the same problem",
     "move_to_direct_message": "incidents/customer_channel.py: Slack refuses the channel where it was filed",
 }
-"""What happens to an incident by itself, or follows from something else: the event that it leaves, and the file in
-bot/operations that records it. What also changes without an event: reminders and the update clock
+"""What happens to an incident by itself, or follows from something else: its event in the audit trail, and the file in
+bot/operations that records it. Also changed, without an event, are reminders and the update clock
 (incidents/reminders.py, incidents/update_clock.py), the survey (incidents/survey_question.py), a card that is gone or
 in another channel (incidents/new_card.py), and the words for the search (incidents/words.py)."""
 
 AGREE_SCOPE: Act = "agree_scope"
-"""Also the action id of the button, which is of no use once somebody has agreed."""
+"""Also the action id of the button, which is removed once somebody has agreed."""
 AGREED_BY: dict[ScopeSide, Role] = {"technician": "customer", "customer": "technician"}
-"""Who agrees to whose wording of the scope: nobody to that of their own side."""
+"""The role that agrees to each side's wording of the scope: never the same side."""
 FINAL: frozenset[Outcome] = frozenset({"split", "duplicate"})
-"""What has ended so goes on in other incidents, and is not reopened."""
+"""Outcomes after which other incidents take the place of this one, which cannot be reopened."""
 
 
 def is_allowed(act: Act, *, status: Status, roles: Collection[Role]) -> bool:
-    """Return True if somebody in these roles may do this to an incident of this status."""
+    """Return True if somebody in these roles may do this to an incident in this status."""
     return is_theirs(act, roles=roles) and status in ACTS[act].during
 
 

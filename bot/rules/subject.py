@@ -1,4 +1,4 @@
-"""What is a button, a choice in a menu or a form about? Slack carries it as a text and sends it back unchanged."""
+"""What is a button, a menu option or a form about? Slack carries it as a text and sends it back unchanged."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -8,7 +8,7 @@ from bot.rules.carried import NotOurs, number_in
 
 @dataclass(frozen=True)
 class Subject:
-    """An incident, and which state of it somebody saw when they pressed."""
+    """An incident, and the state of it that somebody saw when they pressed the button."""
 
     incident: int
     """Number of the incident."""
@@ -17,16 +17,16 @@ class Subject:
     split: int | None = None
     """Number of the proposal to split."""
     holder: str | None = None
-    """Slack member id of the technician who had the incident."""
+    """Slack member id of the technician to whom the incident was assigned."""
     message: str | None = None
-    """Slack's name (ts) of the message in the triage thread that is to be sent to the customer."""
+    """Timestamp of the message in the triage thread that is to be sent to the customer."""
     edit: int | None = None
-    """Number of the newest edit that a form of *Edit* shows, 0 for none."""
+    """Event id of the newest edit that an *Edit* form shows, 0 for none."""
     edited: tuple[str, ...] = ()
-    """The fields that were filled in when that form was drawn again."""
+    """The fields that had been filled in when that form was drawn again."""
 
     def encode(self) -> str:
-        """Return it as the value of a button or the private metadata of a form, at most 2,000 characters."""
+        """Return the subject as the value of a button or the private metadata of a form, at most 2,000 characters."""
         return json.dumps({name: value for name, value in asdict(self).items() if value not in {None, ()}})
 
 
@@ -39,7 +39,7 @@ SECOND_WORD = {
     "take_over": "holder",
     "reply_to_customer": "message",
 }
-"""What the second of two words means in buttons and forms of earlier versions ("42 3"), by action or callback id."""
+"""Meaning of the second word in buttons and forms of earlier versions ("42 3"), by action or callback id."""
 
 
 def decode(text: object, *, name: str) -> Subject:

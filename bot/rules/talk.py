@@ -1,4 +1,4 @@
-"""Do people talk to each other in a thread? Then a bare "yes" may be said to one of them."""
+"""Are people talking to each other in a thread? Then a bare "yes" may be meant for one of them."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
@@ -14,7 +14,7 @@ class Others(Enum):
     NONE = auto()
     SOME = auto()
     UNKNOWN = auto()
-    """Slack does not say, or not everything."""
+    """Slack does not tell us, or not about all messages."""
 
 
 def others_among(
@@ -26,10 +26,10 @@ def others_among(
     instant: Callable[[str], datetime],
     is_whole: bool,
 ) -> Others:
-    """Return whether people other than the writer wrote one of these messages; apps do not count.
+    """Return whether people other than the writer wrote any of these messages; apps do not count.
 
-    Those count that were written after the message named `after`, and not before `since`. `is_whole` is whether these
-    are all that were written.
+    Only messages after the one with the timestamp `after`, and not before `since`, count. `is_whole` says whether these
+    are all messages of the thread.
     """
     later = (one for one in messages if float(one["ts"]) > float(after) and instant(one["ts"]) >= since)
     if any(_is_of_other(one, writer) for one in later):

@@ -31,7 +31,7 @@ class CalendarTerms(BaseModel):
 
 
 class Promise(BaseModel):
-    """What one severity promises."""
+    """What the contract promises for one severity."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -39,7 +39,7 @@ class Promise(BaseModel):
     """Time to the initial response, counted on `clock`."""
     clock: Clock
     updates: UpdatePace | None = None
-    """How long the customer may hear nothing afterwards; None for as long as it takes."""
+    """How long the customer may go without an update afterwards; None for no limit."""
 
 
 Promises = Mapping[SeverityLetter, Promise]
@@ -54,7 +54,7 @@ class Terms(BaseModel):
     target: timedelta
     """Promised time to the initial response, counted on `clock`."""
     clock: Clock
-    """Count day and night, or the calendar's opening hours."""
+    """Whether to count day and night, or only opening hours."""
     cover: Cover
     """When the incident is worked on; the promised response does not depend on it."""
     calendar: CalendarTerms
@@ -65,29 +65,29 @@ class Terms(BaseModel):
     escalate_limit: int
     """Maximum number of escalations."""
     then_every: dict[SeverityLetter, timedelta] = {}
-    """Pace at which it goes on after the last escalation, on `clock`, by severity; one that is missing ends there."""
+    """Pace, on `clock`, at which escalations go on after the last one, by severity; without an entry they end."""
     call: dict[SeverityLetter, Call] = {}
-    """Whom reminders call where nobody is named, by severity."""
+    """Whom reminders call if nobody is named, by severity."""
     managers_each: bool = False
-    """True if managers are notified of each escalation too; False on incidents that were filed before this was kept."""
+    """True if managers are notified of each escalation too; False on incidents filed before this was stored."""
     tell_end_of_support: timedelta = timedelta(days=90)
-    """Time before the end of a product's support from which it stands on the cards."""
+    """Time before the end of a product's support from which the cards show it."""
     updates: UpdatePace | None = None
-    """How long the customer may hear nothing after the acknowledgement; None for as long as it takes."""
+    """How long the customer may go without an update after the acknowledgement; None for no limit."""
     update_limit: int = 0
-    """Maximum number of reminders of that to the technician."""
+    """Maximum number of reminders to the technician to update the customer."""
     promises: dict[SeverityLetter, Promise] = {}
-    """What each severity promised at filing, for when it changes; empty on incidents of before this was kept."""
+    """What each severity promised at filing, in case it changes; empty on incidents filed before this was stored."""
     answer_within: timedelta = timedelta(minutes=30)
-    """Time that whoever has 24x7 cover and could not be reached has to answer, day and night."""
+    """Time that a customer with 24x7 cover who could not be reached has to answer, counted day and night."""
 
     def promised(self, *, today: Promises) -> Promises:
-        """Return what each severity promises to this incident; what was not kept at filing is taken from today's."""
+        """Return what each severity promises to this incident; what was not stored at filing is taken from `today`."""
         own = Promise(target=self.target, clock=self.clock, updates=self.updates)
         return {**today, **self.promises, self.severity: own}
 
     def with_severity(self, severity: SeverityLetter, *, today: Promises) -> "Terms":
-        """Return the same contract with what another severity promises."""
+        """Return the same terms with what another severity promises."""
         promises = self.promised(today=today)
         changed = {"severity": severity, "promises": dict(promises), **dict(promises[severity])}
         return self.model_copy(update=changed)
@@ -100,28 +100,28 @@ class Terms(BaseModel):
 
     @property
     def goes_on_every(self) -> timedelta | None:
-        """Return the pace at which it goes on after the last escalation; None where that is the end."""
+        """Return the pace at which escalations go on after the last one; None if they end."""
         return self.then_every.get(self.severity)
 
     def left(self, now: datetime, deadline: datetime) -> timedelta:
-        """Return how much time passes on this clock from `now` to `deadline`."""
+        """Return how much time passes on this clock from `now` to `deadline`; negative if the deadline has passed."""
         if self.clock == "always":
             return deadline - now
         return self.hours().between(now, deadline)
 
     def update_due(self, start: datetime) -> datetime | None:
-        """Return when the customer has heard nothing for too long, if they last heard something at `start`."""
+        """Return when an update is due if the customer last had one at `start`; None if updates are off."""
         if self.updates is None:
             return None
         return self.updates.after(start, self.hours(), around_the_clock=self.cover == "24x7")
 
     def speaks_at(self, at: datetime) -> datetime:
-        """Return this instant if updates are asked for then, else the next opening: only 24x7 cover knows no night."""
+        """Return this instant if updates are asked for then, else the next opening: at night only with 24x7 cover."""
         is_day_and_night = self.cover == "24x7" and not (self.updates and self.updates.business_days)
         return at.astimezone(UTC) if is_day_and_night else next_open(at, self.hours())
 
     def hours(self) -> BusinessHours:
-        """Return the engine of the calendar."""
+        """Return the business hours of the calendar."""
         return self.calendar.hours()
 
 

@@ -1,4 +1,4 @@
-"""How long may a customer hear nothing? "4h", "2 business days" or "off", and when that time is over."""
+"""How long may a customer go without an update ("4h", "2 business days" or "off"), and when is that time over?"""
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
@@ -11,23 +11,23 @@ from bot.rules.durations import parse_duration
 from models.vocabulary import SeverityLetter
 
 MOST_DAYS = 30
-"""Maximum business days without a word to the customer: nobody would call more than that support, and holidays are
-known for three years only."""
+"""Maximum days without an update to the customer: nobody would call a longer silence support, and holidays are known
+for only three years."""
 _BUSINESS_DAYS = re.compile(r"(\d{1,3}) business days?")
 
 
 class UpdatePace(BaseModel):
-    """Time for which the customer may hear nothing: either counted time, or business days."""
+    """Time for which the customer may go without an update: either counted time, or business days."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     counted: timedelta | None = None
-    """Counted as the incident is worked on: day and night with 24x7 cover, else in opening hours."""
+    """Time counted while the incident is worked on: day and night with 24x7 cover, else in opening hours."""
     business_days: int | None = None
-    """Days of the calendar that have opening hours, whatever the cover."""
+    """Number of days with opening hours in the calendar, whatever the cover."""
 
     def after(self, start: datetime, hours: BusinessHours, *, around_the_clock: bool) -> datetime:
-        """Return the instant at which it is over; one that is not around the clock lies in opening hours."""
+        """Return the instant at which the time is over; unless counted around the clock, it lies in opening hours."""
         if self.business_days is not None:
             return business_days_after(start, self.business_days, hours)
         counted = self.counted or timedelta()
@@ -37,7 +37,7 @@ class UpdatePace(BaseModel):
 
 
 def read_pace(text: object) -> UpdatePace | None:
-    """Return the pace that a policy writes, None for "off"; raise ValueError for anything else."""
+    """Return the pace given in a policy, None for "off"; raise ValueError for anything else."""
     if text == "off":
         return None
     days = _BUSINESS_DAYS.fullmatch(str(text))
@@ -52,11 +52,11 @@ def read_pace(text: object) -> UpdatePace | None:
 
 
 Snooze = Literal["hour", "next_day", "two_days"]
-"""How long a reminder can be put off."""
+"""How long a reminder can be snoozed."""
 
 
 def snoozed_until(now: datetime, length: Snooze, hours: BusinessHours) -> datetime:
-    """Return the end: an hour from now, the opening of the next business day, or two business days from now."""
+    """Return the end of a snooze: in an hour, at the opening of the next business day, or in two business days."""
     if length == "hour":
         return now + timedelta(hours=1)
     return next_business_day(now, hours) if length == "next_day" else business_days_after(now, 2, hours)
@@ -66,7 +66,7 @@ PaceSetting = Annotated[UpdatePace | None, BeforeValidator(read_pace)]
 
 
 class Updates(BaseModel):
-    """How long a customer may hear nothing after the acknowledgement, by severity; part of the policy."""
+    """How long a customer may go without an update after the acknowledgement, by severity; part of the policy."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -81,26 +81,26 @@ class Updates(BaseModel):
         return {"A": self.A, "B": self.B, "C": self.C}[severity]
 
     def counted(self, severity: SeverityLetter) -> timedelta:
-        """Return what is counted in opening hours; nothing where days are, or nothing is."""
+        """Return the counted time of this severity's pace; zero if it is given in business days or off."""
         pace = self.of(severity)
         return (pace and pace.counted) or timedelta()
 
 
 def next_open(at: datetime, hours: BusinessHours) -> datetime:
-    """Return this instant if it is open, else when it opens next."""
+    """Return this instant if the hours are open then, else the next opening."""
     moment = timedelta.resolution
     return hours.add(at, moment).astimezone(UTC) - moment
 
 
 def next_business_day(now: datetime, hours: BusinessHours) -> datetime:
-    """Return when it opens on the next day that has opening hours."""
+    """Return the opening on the next day that has opening hours."""
     return next_open(_midnight(now.astimezone(hours.zone).date() + timedelta(days=1), hours), hours)
 
 
 def business_days_after(start: datetime, days: int, hours: BusinessHours) -> datetime:
-    """Return the same time of day that many business days later, or the next opening if it is closed then.
+    """Return the same time of day that many business days later, or the next opening if the hours are closed then.
 
-    What begins outside opening hours begins when it opens next: Friday 17:00 and two days are Tuesday 17:00, Friday
+    A start outside opening hours is moved to the next opening: Friday 17:00 and two days are Tuesday 17:00, Friday
     20:00 and two days are Wednesday at the opening.
     """
     begin = next_open(start, hours).astimezone(hours.zone)

@@ -1,4 +1,4 @@
-"""When does a week of work begin?"""
+"""When does a working week begin?"""
 
 from datetime import datetime, time, timedelta
 
@@ -6,7 +6,7 @@ from bot.rules.business_hours import BusinessHours
 
 
 def first_opening(now: datetime, hours: BusinessHours) -> datetime | None:
-    """Return when these hours opened for the first time this week, which begins on Monday; None while they have not."""
+    """Return when these hours first opened this week, which begins on Monday; None if they have not yet."""
     today = now.astimezone(hours.zone).date()
     monday = datetime.combine(today - timedelta(days=today.weekday()), time(), tzinfo=hours.zone)
     opened = hours.stretches(monday, now + timedelta.resolution)

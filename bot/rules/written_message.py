@@ -1,4 +1,4 @@
-"""A message that a person wrote, or points at, as Slack gives it in an event or in a thread that is read again."""
+"""A message that a person wrote or points at, as Slack gives it in an event or when a thread is read again."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,27 +21,30 @@ class WrittenMessage:
     channel: str
     """Slack channel id."""
     ts: str
-    """Slack's name of the message within its channel."""
+    """Timestamp that identifies the message within its channel."""
     author: str
     """Slack member id."""
     at: datetime
     text: str
-    """Everything it says, in Slack's markup and escaped as Slack does."""
+    """The whole text of the message, in Slack's markup, escaped as Slack does."""
     files: list[dict[str, str]] = field(default_factory=list)
-    """Name and link of each file; the link is "" where Slack gives none."""
+    """Name and link of each file; the link is "" if Slack gives none."""
     is_edited: bool = False
-    """True if its author has changed it since."""
+    """True if its author has edited it since."""
 
 
 def read_message(message: Mapping[str, Any], *, channel: str, at: datetime) -> WrittenMessage | None:
-    """Return the message that a person wrote at that instant; None for those of apps and of Slack itself."""
+    """Return the message if a person wrote it; None for messages of apps and of Slack itself.
+
+    `at` is the instant at which it was written.
+    """
     if message.get("subtype") not in WRITTEN or message.get("bot_id") or not message.get("user"):
         return None
     return _written(message, channel=channel, at=at, author=message["user"])
 
 
 def read_of_app(message: Mapping[str, Any], *, channel: str, at: datetime, author: str) -> WrittenMessage | None:
-    """Return what an app posted as if `author` had written it, who points at it; None for any other message."""
+    """Return an app's message as if written by `author`, the person who points at it; None for any other message."""
     subtype = message.get("subtype")
     if subtype not in POSTED or not (message.get("bot_id") or subtype == "bot_message"):
         return None

@@ -1,7 +1,7 @@
 """Which instant does a datetime name, and what does the wall clock of a zone show then?
 
-The rules come from the `tzdata` package, so every machine counts alike, however old its own copy is.
-Instants and wall clocks are durations since EPOCH: exact to the microsecond and quick to compare.
+The rules come from the `tzdata` package, so that all machines agree, however old their own copies are. Instants and
+wall clocks are durations since EPOCH: exact to the microsecond and quick to compare.
 """
 
 from bisect import bisect_left
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
 CHANGES_ONCE = 6 * DAY
-"""Within this time no zone of tzdata changes its clock twice after 1970: the least is seven days, in Recife in 2000."""
+"""No zone of tzdata changes its clock twice within this time after 1970: the least is seven days, in Recife in 2000."""
 
 
 class UnknownZone(ValueError):
@@ -37,7 +37,7 @@ def load_zone(name: str) -> ZoneInfo:
 
 
 def instant_of(at: datetime) -> timedelta:
-    """Return the instant that a datetime names; raise NaiveDatetime when it has no zone."""
+    """Return the instant that a datetime names; raise NaiveDatetime if it has no zone."""
     try:
         return at - EPOCH
     except TypeError:
@@ -53,7 +53,7 @@ def wall_clock(zone: ZoneInfo, instant: timedelta) -> timedelta:
 def constant_offsets(
     zone: ZoneInfo, begin: timedelta, end: timedelta
 ) -> Iterator[tuple[timedelta, timedelta, timedelta]]:
-    """Cut [begin, end), whole days, where the clock is changed: (from, to, wall clock minus instant)."""
+    """Split [begin, end), in whole days, at clock changes, and yield (from, to, wall clock minus instant)."""
     since, offset = begin, wall_clock(zone, begin) - begin
     for day in range(begin.days, end.days, CHANGES_ONCE.days):
         first, last = timedelta(day), min(timedelta(day) + CHANGES_ONCE, end)
@@ -65,7 +65,7 @@ def constant_offsets(
 
 
 def _first_change(zone: ZoneInfo, first: timedelta, last: timedelta, *, offset: timedelta) -> timedelta:
-    """Return the first instant, to the second, that is not at `offset` any more; `first` is, `last` is not."""
+    """Return the first instant, to the second, that is no longer at `offset`; `first` is, `last` is not."""
     seconds = range((last - first) // timedelta(seconds=1))
 
     def is_changed(second: int) -> bool:
