@@ -43,6 +43,8 @@ SOON_AGAIN = 5
 """Tries, at growing intervals, after which such a message is parked."""
 MOST_DOUBLINGS = 10
 """Doublings after which the interval is longest in any case; without a limit, the number would overflow."""
+WRONG_BY = timedelta(hours=1)
+"""Our clock may be as far ahead of Slack's, or be set back by as much, and what was posted is still found."""
 TO_A_READER = frozenset({Route.DIRECT, Route.OUTSIDE})
 """Routes of messages to one reader, who may have left."""
 
@@ -203,7 +205,7 @@ class Sender:
         since = claimed.message.maybe_sent_at
         if since is None or traits.route in CHANGES or traits.route == Route.OUTSIDE:
             return None  # Outside Slack nothing can be looked for: sent twice is better than never.
-        found = self._posted_messages.find(claimed, ready.place, since=since - self._timing.lease)
+        found = self._posted_messages.find(claimed, ready.place, since=since - self._timing.lease - WRONG_BY)
         return Posted(*found, message=self._renderer.render(claimed.message, ready, traits)) if found else None
 
     def _schedule(self, claimed: Claimed, ready: Ready, traits: Traits) -> Step:

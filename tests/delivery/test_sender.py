@@ -208,6 +208,18 @@ def test_what_was_posted_before_the_answer_was_lost_is_found(
     assert (row.state, row.sent_ts) == ("done", message["ts"])
 
 
+@pytest.mark.parametrize("ahead", [-HOUR, HOUR], ids=["behind", "ahead"])
+def test_what_was_posted_is_found_although_our_clock_is_an_hour_off(
+    slack: FakeSlack, worker: Worker, send: Callable[..., OutboxMessage], ahead: timedelta
+) -> None:
+    worker.post()
+    slack.clock = (worker.now - ahead).timestamp
+    slack.fail("chat.postMessage", times=1, drop_after_accept=True)
+    assert send().state == "pending"
+    assert send(after=timedelta(seconds=5)).state == "done"
+    assert len(slack.dms("U0MAX")) == 1
+
+
 def test_what_cannot_be_looked_for_just_now_is_not_posted_blindly(
     slack: FakeSlack, worker: Worker, send: Callable[..., OutboxMessage]
 ) -> None:
