@@ -88,7 +88,7 @@ class IncidentFacts:
     desk: str = ""
     """Name of the desk whose technicians look after it; "" for the first."""
     assigned_to: str | None = None
-    """Slack member id of the technician to whom it is assigned, who is reminded; None if nobody."""
+    """Slack member id of the assigned technician, who gets the reminders; None if there is none."""
     has_left: bool = False
     """True if the assignee is no longer a technician. Only Slack knows this; it is asked only for a reminder."""
     roster: Roster | None = None

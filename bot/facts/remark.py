@@ -14,7 +14,7 @@ class RemarkFacts:
     text: str
     """In Slack's markup, escaped as Slack does."""
     files: Sequence[dict[str, str]]
-    """Name and link of each file; the link is "" where there is none."""
+    """Name and link of each file; the link is "" if there is none."""
     written_at: datetime
     is_edited: bool = False
     is_deleted: bool = False

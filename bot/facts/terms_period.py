@@ -1,4 +1,4 @@
-"""What was promised to an incident, and until when."""
+"""What was promised for an incident, and until when."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

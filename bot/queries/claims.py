@@ -1,4 +1,4 @@
-"""What is known of claims?"""
+"""Which claims are there, and who has made them?"""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What was promised to incidents, and since when?"""
+"""What was promised for incidents, and since when?"""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping

@@ -26,7 +26,7 @@ class CalendarTerms(BaseModel):
     """Local dates that are closed, sorted."""
 
     def hours(self) -> BusinessHours:
-        """Return the calendar's engine; the same one for the same calendar, so that it stays warm."""
+        """Return the calendar's business hours, the same object for equal calendars, so that its table is reused."""
         return _hours(self.model_dump_json())
 
 

@@ -15,7 +15,7 @@ class Desk:
     name: str
     """Its name in the policy; `FIRST_DESK` for the first desk."""
     triage_channel: str
-    """Slack channel id; its members are the technicians. Slack may give the channel another id while we run."""
+    """Slack channel id; the channel's members are the technicians. Slack may change the id while we run."""
     managers: tuple[str, ...]
     """Slack member ids of the managers who are notified of its incidents."""
     locale: str

@@ -1,4 +1,4 @@
-"""A customer writes in the thread of a closed incident: they are told how to continue, and its last technician is told.
+"""A customer writes in the thread of a closed incident: they are told how to continue, and its technicians are told.
 
 Source: whatever people write to Guichet is answered.
 """
@@ -42,7 +42,7 @@ def answer_after_closing(session: Session, incident: Incident, message: WrittenM
 
 
 def was_answered(session: Session, *, incident_id: int, ts: str) -> bool:
-    """Return whether the author of this message was told in response how to continue."""
+    """Return True if the author of this message was told, in reply to it, how to continue."""
     told = select(OutboxMessage.id).where(
         OutboxMessage.incident_id == incident_id,
         OutboxMessage.kind == vocabulary.AFTER_CLOSING.customer,

@@ -18,5 +18,5 @@ def believable(incident: Incident, at: datetime, *, now: datetime) -> datetime:
 
 
 def counts(incident: Incident, at: datetime) -> bool:
-    """Return True if what was done at this instant can acknowledge the incident: not if it was given back since."""
+    """Return True if an act at this instant can acknowledge the incident: not if that was given back afterwards."""
     return incident.given_back_at is None or at > incident.given_back_at

@@ -16,7 +16,10 @@ from models.vocabulary import Kind
 
 
 def notify_other_managers_instead(session: Session, *, message: OutboxMessage, context: Context) -> None:
-    """Notify them of what a manager of a desk cannot read, unless another manager of the desk reads it or still may."""
+    """Notify the managers in MANAGERS instead of a desk's manager who cannot be reached.
+
+    Does nothing if another manager of the desk has read the message or still may.
+    """
     incident = session.get_one(Incident, message.incident_id)
     of_desk = context.workspace.desk_of(incident.desk).managers
     others = [one for one in context.workspace.managers if one not in of_desk]
@@ -24,7 +27,7 @@ def notify_other_managers_instead(session: Session, *, message: OutboxMessage, c
         return
     lock_name(
         session, f"unheard {message.kind} {incident.number}"
-    )  # Else two refused at once would rely on each other.
+    )  # Else two messages refused at once would rely on each other.
     at_the_desk = _same(message).where(col(OutboxMessage.channel).in_(of_desk), OutboxMessage.due_at == message.due_at)
     if session.exec(at_the_desk.where(col(OutboxMessage.state).in_(READ))).first() is None:
         for manager in _not_asked(session, message, others, context=context):
