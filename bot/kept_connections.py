@@ -35,11 +35,15 @@ class KeepingClient(WebClient):
     def _perform_urllib_http_request_internal(self, url: str, req: Request) -> dict[str, Any]:
         """Return status, headers and body of Slack's answer, whatever its status: `WebClient` judges it.
 
-        Raises URLError where no connection could be made, and what `http.client` raises for all else.
+        Raises URLError where no connection could be made in time, and what `http.client` raises for all else.
         """
         if not (self._is_direct and url.startswith(self.base_url)):
             return super()._perform_urllib_http_request_internal(url, req)
+        began = time.monotonic()
         connection = self._taken() or self._made(req)
+        if time.monotonic() - began > self.timeout:  # Slack has several addresses, each of which is tried for so long.
+            connection.close()
+            raise URLError(TimeoutError("connecting has taken too long"))
         try:
             connection.request(req.get_method(), req.selector, req.data, dict(req.header_items()))
             answer = connection.getresponse()

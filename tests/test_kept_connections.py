@@ -2,14 +2,16 @@
 
 import json
 import socket
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from http.client import IncompleteRead, RemoteDisconnected
+from http.client import HTTPConnection, IncompleteRead, RemoteDisconnected
 from itertools import takewhile
 from threading import Event, Thread
 from typing import Literal
 from urllib.error import URLError
+from urllib.request import Request
 
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -211,6 +213,25 @@ def test_nobody_who_listens_is_told_from_no_answer(slack: LastingSlack) -> None:
         with pytest.raises(URLError) as refused:
             say(client, "b")
         assert isinstance(refused.value.reason, ConnectionRefusedError)
+
+
+class SlowToReach(KeepingClient):
+    """Needs longer for a connection than a call may take, as where one address of Slack's after the other is tried."""
+
+    def _made(self, req: Request) -> HTTPConnection:
+        made = super()._made(req)
+        time.sleep(float(self.timeout))
+        return made
+
+
+def test_nothing_is_sent_once_connecting_has_taken_too_long(slack: LastingSlack) -> None:
+    """By then, somebody else may have taken the message up and found that it was not posted."""
+    client = SlowToReach("xoxb-1", slack.url, IMPATIENT_S, retry_handlers=[])  # type: ignore[arg-type]
+    with pytest.raises(URLError) as raised:
+        say(client, "a")
+    assert isinstance(raised.value.reason, TimeoutError)
+    assert slack.has_closed.wait(PATIENT_S)
+    assert slack.heard == []
 
 
 def test_goes_through_a_proxy_as_slack_sdk_does(slack: LastingSlack, monkeypatch: pytest.MonkeyPatch) -> None:
