@@ -35,8 +35,8 @@ class Traffic:
         self._pace = pace or Pace()
         self._methods = {kind: LIMITED_AS_A_METHOD.get(traits.route) for kind, traits in kinds.items()}
         """Slack's method whose limit counts for a kind; None if the channel's does."""
-        self._under_way: dict[str, tuple[str, float]] = {}
-        """By the lease's token: the channel, and the end of the lease on the monotonic clock."""
+        self._under_way: dict[str, tuple[OutboxMessage, float]] = {}
+        """By the lease's token: the message, and the end of the lease on the monotonic clock."""
         self._lock = Lock()
 
     def stopped(self) -> Resting:
@@ -54,7 +54,7 @@ class Traffic:
         with self._lock:
             if message.channel in self._crowded(now) or (takes_pace and self._pace.rests(message.channel, now=now)):
                 return False
-            self._under_way[claimed.token] = message.channel, lease_ends
+            self._under_way[claimed.token] = message, lease_ends
             if takes_pace:
                 self._pace.take(message.channel, now=now)
         return True
@@ -63,6 +63,12 @@ class Traffic:
         """Stop counting a message that is no longer on its way."""
         with self._lock:
             self._under_way.pop(claimed.token, None)
+
+    def is_under_way(self, claimed: Claimed) -> bool:
+        """Return True if an earlier claim of the message is leased still: the clock, not the lease, has gone on."""
+        number, now = claimed.message.id, time.monotonic()
+        with self._lock:
+            return any(message.id == number and ends > now for message, ends in self._under_way.values())
 
     def hanging(self) -> int:
         """Return how many messages still hang although their lease has ended, at most `GIVEN_UP`."""
@@ -77,5 +83,5 @@ class Traffic:
             self._pace.pause(resting, now=time.monotonic(), seconds=seconds)
 
     def _crowded(self, now: float) -> list[str]:
-        under_way = Counter(channel for channel, lease_ends in self._under_way.values() if lease_ends > now)
+        under_way = Counter(message.channel for message, lease_ends in self._under_way.values() if lease_ends > now)
         return [channel for channel, count in under_way.items() if count >= WORKERS_PER_CHANNEL]

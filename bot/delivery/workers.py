@@ -45,7 +45,9 @@ class Admission:
         """How many messages were left for later."""
 
     def admits(self, claimed: Claimed) -> bool:
-        """Count the message and return True if its channel takes one more."""
+        """Count the message and return True if its channel takes one more; not if we are sending it already."""
+        if claimed.message.maybe_sent_at is not None and self._traffic.is_under_way(claimed):
+            return False  # Looking for it would be too early: Slack may still take it.
         if not self._traffic.enter(claimed, lease_ends=self._lease_ends):
             self.refused += 1
             return False

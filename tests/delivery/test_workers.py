@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from threading import Barrier, Event, Lock
 from typing import Any, cast
@@ -73,6 +73,17 @@ class Slack:
         raise ValueError("a bug")
 
 
+class SetClock(Clock):
+    """Can be set ahead."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+
+    def now(self) -> datetime:
+        """Return the time that was set."""
+        return super().now() + self.ahead
+
+
 @pytest.fixture
 def slack(worker: Worker) -> Slack:
     """A Slack that takes everything at once."""
@@ -84,12 +95,12 @@ def start(worker: Worker, slack: Slack) -> Iterator[Callable[..., Delivery]]:
     """Make a delivery with this many workers, which ends with the test."""
     begun: list[Delivery] = []
 
-    def start(workers: int = 4) -> Delivery:
+    def start(workers: int = 4, clock: Clock | None = None) -> Delivery:
         one = Delivery(
             cast("Any", slack),
             traffic=Traffic(KINDS),
             database=worker.database,
-            clock=Clock(),
+            clock=clock or Clock(),
             stopping=Event(),
             timing=Timing(),
             workers=workers,
@@ -181,6 +192,26 @@ def test_what_is_due_soon_is_waited_for(worker: Worker, slack: Slack, start: Cal
     start().sweep()  # And no other one.
     eventually(lambda: slack.at)
     assert slack.at[0] >= due_at
+
+
+def test_what_is_on_its_way_when_the_clock_is_set_ahead_is_not_sent_beside_it(
+    worker: Worker, slack: Slack, start: Callable[..., Delivery]
+) -> None:
+    """Slack may still take it, so looking for it would be too early."""
+    number, other = post(worker, "U0LEA", "U0MAX")
+    worker.change_all([other], due_at=worker.now + timedelta(days=30), run_at=worker.now + timedelta(days=30))
+    clock, hangs = SetClock(), Event()
+    slack.meanwhile = lambda: hangs.wait(PATIENCE_S)
+    delivery = start(clock=clock)
+    delivery.sweep()
+    eventually(lambda: slack.sent == [number])
+    clock.ahead += timedelta(days=31)
+    delivery.sweep()
+    eventually(lambda: slack.sent == [number, other])
+    eventually(lambda: delivery._busy == 2)
+    hangs.set()
+    eventually(lambda: {worker.row(one).state for one in (number, other)} == {"done"})
+    assert (slack.sent, worker.row(number).attempts) == ([number, other], 1)
 
 
 def test_news_are_delivered_at_once_and_are_no_sign_that_the_scheduler_lives(
