@@ -8,15 +8,16 @@ import time
 import urllib.request
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from http.client import HTTPException
 from threading import Event
 from urllib.error import HTTPError
 
 from bot.clock import Clock
 from bot.database import Database
-from bot.guard import Guard
-from bot.operations.audit_incidents import next_incidents, without_reminders
-from bot.operations.audit_outbox import Finding, Seen, Thresholds, look, progress_of, settle
+from bot.guard import NOT_ITS_FAULT, Guard
+from bot.operations.audit_incidents import Progress, Turn, next_incidents, without_reminders
+from bot.operations.audit_outbox import AT_ONCE, Finding, Seen, Thresholds, look, progress_of, settle
 from bot.rules.workspace import Workspace
 from bot.tls import tls_for
 
@@ -29,7 +30,7 @@ SILENT_AFTER = timedelta(seconds=60)
 REFUSED_FOR = timedelta(days=1)
 """Time for which a message that Slack refuses for good keeps the audit from being clean; `doctor` shows it for ever."""
 INCIDENTS_A_MINUTE = 2_000
-"""Maximum incidents looked at in one audit: all of them every minute, or 120,000 within an hour."""
+"""Maximum incidents looked at in turn in one audit: all of them every minute, or 120,000 within an hour."""
 SETTLED_AFTER = timedelta(minutes=1)
 """Time after which the transaction that recorded an event is over."""
 PIECE = 50
@@ -71,6 +72,10 @@ class Auditor:
         self._stopping = stopping or Event()
         self._incidents_a_minute = incidents_a_minute
         self._heard_at = time.monotonic()
+        self._again: list[int] = []
+        """Incidents that could not be looked at or repaired in the last audit: they come first in the next one."""
+        self._failed: list[int] = []
+        """The same, of the audit under way."""
 
     def is_heard(self) -> bool:
         """Return True if Slack reaches us now; asked more often than the audit runs, so that silence is timed well."""
@@ -103,18 +108,21 @@ class Auditor:
         )
         with self._database.reading() as session:
             findings = look(session, thresholds=thresholds, is_silent=is_silent)
-            numbers, progress = next_incidents(
+            before = progress_of(session)
+            turns, end = next_incidents(
                 session,
-                progress_of(session),
+                before,
                 limit=self._incidents_a_minute,
                 settled_before=self._ago(SETTLED_AFTER, now),
             )
-        seen = Seen(self._without_reminders(numbers, since=thresholds.stuck), progress, findings)
+        self._failed = []
+        turns = [*(Turn(one, before) for one in self._again), *(one for one in turns if one.number not in self._again)]
+        missing, progress = self._look_at(turns, since=thresholds.stuck)
         failed: dict[int, Exception] = {}
         with self._database.transaction() as session:
             findings_now = settle(
                 session,
-                seen=seen,
+                seen=Seen(missing, progress or end, findings),
                 workspace=self._workspace,
                 thresholds=thresholds,
                 on_failure=failed.__setitem__,
@@ -122,18 +130,28 @@ class Auditor:
             )
         for number, problem in failed.items():
             self._guard.record(AUDIT_INCIDENT, number, problem)
+        self._again = [*self._failed, *failed][:AT_ONCE]
         return findings_now
 
-    def _without_reminders(self, numbers: Sequence[int], *, since: datetime) -> list[int]:
-        """Return which of these incidents lack a reminder; read in short pieces, so that nobody waits for them."""
+    def _look_at(self, turns: Sequence[Turn], *, since: datetime) -> tuple[list[int], Progress | None]:
+        """Return which of these incidents lack a reminder, and how far the audit has come; None if it saw all.
+
+        Read in short pieces, so that nobody waits for them. The next audit goes on where this one is interrupted.
+        """
         found: list[int] = []
         aside = self._guard.set_aside(AUDIT_INCIDENT)
-        sound = [one for one in numbers if str(one) not in aside]
+        sound = [one for one in turns if str(one.number) not in aside]
         for start in range(0, len(sound), PIECE):
-            if start and self._stopping.wait(PAUSE_S):
-                break
-            found += self._found_in(sound[start : start + PIECE], since)
-        return found
+            if start and (len(found) >= AT_ONCE or self._stopping.wait(PAUSE_S)):
+                return found, sound[start - 1].progress
+            try:
+                found += self._found_in([one.number for one in sound[start : start + PIECE]], since)
+            except NOT_ITS_FAULT:
+                if not start:
+                    raise
+                log.exception("The audit goes no further than INC-%s.", sound[start - 1].number)
+                return found, sound[start - 1].progress
+        return found, None
 
     def _found_in(self, piece: Sequence[int], since: datetime) -> list[int]:
         """Return which of a few incidents lack a reminder; if one cannot be looked at, each is looked at by itself."""
@@ -145,9 +163,12 @@ class Auditor:
         found: list[int] = []
         try:
             look_at(*piece)
+        except NOT_ITS_FAULT:
+            raise  # The database is away or busy: each by itself would fare no better.
         except Exception:
             log.exception("One of the incidents %s to %s cannot be audited.", piece[0], piece[-1])
-            self._guard.each(AUDIT_INCIDENT, piece, look_at)
+            alone = self._guard.attempt
+            self._failed += [one for one in piece if not alone(AUDIT_INCIDENT, one, partial(look_at, one))]
         return found
 
     def _ago(self, real: timedelta, now: datetime) -> datetime:

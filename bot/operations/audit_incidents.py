@@ -5,9 +5,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import exists
-from sqlmodel import Session, col, select
+from sqlalchemy import Integer, exists, literal_column
+from sqlmodel import Session, col, func, select
 
 from bot.delivery import outbox
 from bot.delivery.health import IS_WAITING
@@ -25,6 +26,10 @@ from models.vocabulary import REMINDERS, Kind
 log = logging.getLogger(__name__)
 
 
+INCIDENT_OF_EVENT = literal_column("event.incident_id + 0", Integer)
+"""The incident of an event, worded so that SQLite reads the new events and not its index of all of them by incident."""
+
+
 @dataclass(frozen=True)
 class Progress:
     """How far the audit of incidents has come."""
@@ -35,25 +40,42 @@ class Progress:
     """Number of the last incident looked at in the pass over all that are not closed."""
 
 
+@dataclass(frozen=True)
+class Turn:
+    """An incident to look at."""
+
+    number: int
+    progress: Progress
+    """How far the audit has come once this incident and those before it have been looked at."""
+
+
 def next_incidents(
     session: Session, progress: Progress, *, limit: int, settled_before: datetime
-) -> tuple[list[int], Progress]:
-    """Return the numbers of up to `limit` incidents to look at, and how far the audit will have come then.
+) -> tuple[list[Turn], Progress]:
+    """Return the incidents to look at, and how far the audit will have come then.
 
-    Those with events since the last audit come first; after the last incident, the pass starts over. Events that are
-    not older than `settled_before` will be looked at again: on PostgreSQL, one with a lower id may be committed after
-    them.
+    Up to `limit` with events since the last audit come first, and then up to `limit` others; after the last incident,
+    the pass starts over. Events that are not older than `settled_before` will be looked at again: on PostgreSQL, one
+    with a lower id may be committed after them.
     """
-    touched = select(Event.id, Event.incident_id, Event.at).where(col(Event.id) > progress.event)
-    events = session.exec(touched.order_by(col(Event.id)).limit(limit)).all()
-    numbers = list(dict.fromkeys(number for _, number, _ in events if number is not None))
-    room = limit - len(numbers)
+    first: Any = func.min(Event.id)
+    is_new = col(Event.id) > progress.event
+    of_incident = select(INCIDENT_OF_EVENT, first).where(is_new).group_by(INCIDENT_OF_EVENT)
+    touched = session.exec(of_incident.order_by(first).limit(limit)).all()
+    settled = session.exec(select(func.max(Event.id)).where(is_new, col(Event.at) < settled_before)).one()
+    last_event = settled or progress.event
+    turns = {
+        number: Turn(number, Progress(min(event, last_event), progress.incident))
+        for number, event in touched
+        if number is not None
+    }
+    if len(touched) == limit:
+        last_event = min(last_event, touched[-1][1])
     others = select(Incident.id).where(NOT_CLOSED, col(Incident.id) > progress.incident).order_by(col(Incident.id))
-    rest = [number for number in session.exec(others.limit(room)) if number is not None]
-    settled = (event for event, _, at in events if event is not None and at < settled_before)
-    last_event = max(settled, default=progress.event)
-    last_incident = 0 if len(rest) < room else max(rest, default=progress.incident)
-    return list(dict.fromkeys([*numbers, *rest])), Progress(last_event, last_incident)
+    rest = [number for number in session.exec(others.limit(limit)) if number is not None]
+    for number in rest:
+        turns.setdefault(number, Turn(number, Progress(last_event, number)))
+    return list(turns.values()), Progress(last_event, rest[-1] if len(rest) == limit else 0)
 
 
 def without_reminders(

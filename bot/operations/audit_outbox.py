@@ -33,7 +33,7 @@ PART = "auditor"
 AUDIT_LOCK = 0x6175646974
 """Key of the PostgreSQL advisory lock that is held while an audit is under way: "audit" in ASCII."""
 AT_ONCE = 200
-"""Maximum incidents repaired in one audit; the next audit sees to the rest."""
+"""Incidents found wanting after which an audit looks no further: the next one goes on there."""
 NAMED = 5
 """Maximum incidents named in one sentence."""
 SHOWN = 20
@@ -131,7 +131,7 @@ def settle(
         return None
     repair = partial(put_back, session, workspace=workspace, since=thresholds.stuck, now=now)
     findings = [
-        *_put_back(session, seen.without_reminders[:AT_ONCE], repair=repair, on_failure=on_failure),
+        *_put_back(session, seen.without_reminders, repair=repair, on_failure=on_failure),
         *seen.findings,
         *_give_back(session, thresholds, now),
     ]

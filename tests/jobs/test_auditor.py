@@ -1,7 +1,7 @@
 """The auditor runs every minute, never fails, and calls the monitoring while all is well."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -13,10 +13,10 @@ from sqlalchemy import event
 from sqlmodel import col, delete, func, select, update
 
 from bot.clock import Clock, FastClock
-from bot.database import Database, open_database
+from bot.database import Database, DatabaseUnavailable, open_database
 from bot.jobs.auditor import PAUSE_S, PIECE, Auditor
 from bot.jobs.record_heartbeat import HeartbeatJob
-from bot.operations.audit_outbox import AUDIT_LOCK
+from bot.operations.audit_outbox import AT_ONCE, AUDIT_LOCK, progress_of
 from bot.operations.context import Context
 from bot.operations.incidents.filing import file_incident
 from bot.policy import Policy
@@ -24,7 +24,7 @@ from bot.rules.filing import Filing
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from models import Failure, Heartbeat, Incident, OutboxMessage
-from tests.benchmarks.filled import fill
+from tests.benchmarks.filled import FIRST, fill
 from tests.lent_postgres import LentDatabase
 
 
@@ -437,6 +437,76 @@ class TestManyIncidents:
         assert PIECE <= 50
         assert pauses.seconds == [PAUSE_S, PAUSE_S]
         assert PAUSE_S > 0
+
+    def test_that_a_stop_left_unseen_come_first_after_the_start(
+        self, filed: Database, workspace: Workspace, clock: StoppedClock
+    ) -> None:
+        fill(filed, filed=1, copies=4 * PIECE)
+        lose_reminders(filed)
+
+        class Stopping(Pauses):
+            def wait(self, timeout: float | None = None) -> bool:
+                super().wait(timeout)
+                return True
+
+        limit = 2 * PIECE
+        auditor(filed, workspace, clock, stopping=Stopping(), incidents_a_minute=limit).run()
+        assert count(filed, "warning", "50") == PIECE
+        auditor(filed, workspace, clock, stopping=Pauses(), incidents_a_minute=limit).run()
+        assert count(filed, "warning", "50") == 3 * PIECE
+
+    def test_that_all_lack_something_are_all_repaired_in_turn(
+        self, filed: Database, workspace: Workspace, clock: StoppedClock
+    ) -> None:
+        """An audit repairs some and goes no further, so that nobody waits long, and the next one goes on there."""
+        fill(filed, filed=1, copies=2 * AT_ONCE + PIECE)
+        lose_reminders(filed)
+        looking = auditor(filed, workspace, clock, stopping=Pauses())
+        repaired = []
+        for _ in range(3):
+            looking.run()
+            repaired.append(count(filed, "warning", "50"))
+        assert repaired == [AT_ONCE, 2 * AT_ONCE, 2 * AT_ONCE + PIECE + 1]
+
+    @pytest.mark.parametrize("away_at", [1, 3])
+    def test_that_were_due_while_the_database_was_away_are_looked_at_next(
+        self, filed: Database, workspace: Workspace, clock: StoppedClock, away_at: int
+    ) -> None:
+        """None is left out until its next turn, which may be an hour later."""
+        fill(filed, filed=1, copies=5 * PIECE)
+        lose_reminders(filed)
+        looking = auditor(filed, workspace, clock, stopping=Pauses(), incidents_a_minute=3 * PIECE)
+        found_in, pieces = looking._found_in, list[int]()
+
+        def away_once(piece: Sequence[int], since: datetime) -> list[int]:
+            pieces.append(piece[0])
+            if len(pieces) == away_at:
+                raise DatabaseUnavailable("away")
+            return found_in(piece, since)
+
+        looking._found_in = away_once  # type: ignore[method-assign]
+        looking.run()
+        assert count(filed, "warning", "50") == (away_at - 1) * PIECE
+        looking.run()
+        assert count(filed, "warning", "50") == (away_at + 2) * PIECE
+
+    def test_with_one_that_cannot_be_audited_are_told_of_it_within_a_quarter_of_an_hour(
+        self, filed: Database, workspace: Workspace, clock: StoppedClock
+    ) -> None:
+        """It is tried each minute, not once in each pass; the pass goes on meanwhile."""
+        fill(filed, filed=1, copies=30)
+        with filed.transaction() as session:
+            session.exec(update(Incident).where(col(Incident.id) == 1).values(terms={}))
+        looking = auditor(filed, workspace, clock, stopping=Pauses(), incidents_a_minute=1)
+        for _ in range(15):
+            looking.run()
+            clock.at_now += timedelta(minutes=1)
+
+        with filed.reading() as session:
+            assert session.exec(select(Failure.subject).where(col(Failure.set_aside_at).is_not(None))).all() == ["1"]
+            (told,) = session.exec(select(OutboxMessage).where(OutboxMessage.dedup_key == "set_aside audit_incident 1"))
+            assert told.due_at <= clock.now()
+            assert progress_of(session).incident > FIRST
 
     def test_are_all_looked_at_in_turn_and_a_touched_one_at_once(
         self,

@@ -13,6 +13,7 @@ from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from models import Event, Incident, OutboxMessage
 from tests.contexts import context_of
+from tests.queries.test_scans import plan_of, statements
 
 FIVE = range(1, 6)
 
@@ -29,8 +30,10 @@ LATER = datetime(2026, 12, 31, tzinfo=UTC)
 def look(
     database: Database, progress: Progress, *, limit: int, settled_before: datetime = LATER
 ) -> tuple[list[int], Progress]:
+    """Return which incidents come next, and how far the audit has come after them."""
     with database.reading() as session:
-        return next_incidents(session, progress, limit=limit, settled_before=settled_before)
+        turns, end = next_incidents(session, progress, limit=limit, settled_before=settled_before)
+    return [one.number for one in turns], end
 
 
 @pytest.mark.usefixtures("five")
@@ -46,10 +49,10 @@ class TestOrder:
             (5, 4, 2, [5], 5, 0),
             (5, 3, 2, [4, 5], 5, 5),  # Whether there are more is seen the next time,
             (5, 5, 2, [], 5, 0),  # and then it begins again.
-            (3, 0, 3, [4, 5, 1], 5, 1),  # Two were touched.
+            (3, 0, 3, [4, 5, 1, 2, 3], 5, 3),  # Two were touched, which takes nothing from the others.
             (4, 4, 3, [5], 5, 0),  # The touched one is the next one, too.
-            (0, 1, 3, [1, 2, 3], 3, 1),  # More were touched than there is room for: they come first,
-            (3, 1, 3, [4, 5, 2], 5, 2),  # and the others go on from where they were.
+            (0, 3, 2, [1, 2, 4, 5], 2, 5),  # More were touched than there is room for: the others go on meanwhile,
+            (2, 5, 3, [3, 4, 5], 5, 0),  # and the rest of them comes next.
         ],
     )
     def test_is_touched_first_and_then_all_in_turn(
@@ -76,7 +79,7 @@ class TestOrder:
         seen, progress = set[int](), Progress(5, 0)
         for _ in range(-(-5 // limit)):
             numbers, progress = look(database, progress, limit=limit)
-            assert len(numbers) <= limit
+            assert len(numbers) <= limit, "none was touched"
             seen |= set(numbers)
         assert seen == set(FIVE)
 
@@ -87,6 +90,32 @@ class TestOrder:
             found, progress = look(database, progress, limit=9, settled_before=settled_before)
             assert found[:2] == [4, 5]
             assert progress.event == event
+
+    @pytest.mark.parametrize("progress", [Progress(5, 0), Progress(3, 1), Progress(0, 2)])
+    @pytest.mark.parametrize("looked_at", [1, 2, 3, 4])
+    def test_goes_on_where_it_was_interrupted(self, database: Database, progress: Progress, looked_at: int) -> None:
+        """What had its turn is not owed another; of what had none nothing is left out."""
+        with database.reading() as session:
+            turns, _ = next_incidents(session, progress, limit=5, settled_before=LATER)
+            later, _ = next_incidents(session, turns[looked_at - 1].progress, limit=5, settled_before=LATER)
+        owed = [one.number for one in turns[looked_at:]]
+        assert [one.number for one in later if one.number in owed] == owed
+
+    def test_asks_for_a_touched_one_once_however_much_happened_to_it(self, database: Database, now: datetime) -> None:
+        """Otherwise one incident with much traffic would take the turns of the others."""
+        with database.transaction() as session:
+            for number in (1, 1, 1, 2, 1):
+                acted = {"incident_id": number, "kind": "edited", "actor": "U0ALICE", "at": now}
+                session.add(Event(**acted, before={}, after={}))
+        assert look(database, Progress(5, 5), limit=2) == ([1, 2], Progress(9, 0))
+
+    def test_reads_no_event_that_was_looked_at_before(self, database: Database) -> None:
+        with statements(database) as asked:
+            look(database, Progress(5, 5), limit=3)
+        of_events = [plan_of(database, *one) for one in asked if "FROM event" in one[0]]
+        assert len(of_events) == 2
+        for plan in of_events:
+            assert "INTEGER PRIMARY KEY (rowid>?)" in plan or "pk_event" in plan, plan
 
     def test_passes_over_events_of_no_incident(self, database: Database, now: datetime) -> None:
         with database.transaction() as session:

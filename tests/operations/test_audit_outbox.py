@@ -44,8 +44,8 @@ def audit(database: Database, workspace: Workspace, now: datetime) -> Audit:
         )
         with database.reading() as session:
             findings = look(session, thresholds=thresholds, is_silent=is_silent)
-            numbers, progress = next_incidents(session, progress_of(session), limit=1_000, settled_before=then)
-            missing = without_reminders(session, numbers, workspace=at, since=thresholds.stuck)
+            turns, progress = next_incidents(session, progress_of(session), limit=1_000, settled_before=then)
+            missing = without_reminders(session, [one.number for one in turns], workspace=at, since=thresholds.stuck)
         seen = Seen(missing, progress, findings)
         with database.transaction() as session:
             return settle(session, seen=seen, workspace=at, thresholds=thresholds, on_failure=must_not_fail, now=then)
