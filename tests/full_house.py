@@ -19,6 +19,17 @@ class NoPlace:
 
 
 @contextmanager
+def full(database: Database) -> Iterator[None]:
+    """Let nobody have a turn."""
+    former = database.reads, database.writes
+    database.reads = database.writes = dict.fromkeys((True, False), NoPlace())  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        database.reads, database.writes = former
+
+
+@contextmanager
 def full_after_commit(database: Database) -> Iterator[None]:
     """Let nobody have a turn once something was committed."""
     former = database.reads, database.writes

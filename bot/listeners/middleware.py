@@ -1,8 +1,10 @@
 """Who acts? Bolt calls this before every listener, which takes the gesture that is made here."""
 
+import math
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol
 
@@ -11,7 +13,7 @@ from slack_bolt.context.context import BoltContext
 
 from bot.busy import NoTurn
 from bot.clock import Clock
-from bot.database import WAIT_OF_EVENT_S, WAIT_OF_REQUEST_S, Database, RequestDatabase
+from bot.database import LATEST_TURN_S, WAIT_OF_EVENT_S, WAIT_OF_REQUEST_S, Database, RequestDatabase
 from bot.delivery.posted_messages import METADATA
 from bot.directory.accounts import accounts_seen
 from bot.directory.people import People
@@ -86,19 +88,19 @@ def introduce(
             mentioned = [one for one in mentioned_in(body) if one != people.own_id]
             people.look_up(user_id, with_channels=is_first, ends_at=ends_at, mentioned=mentioned)
         person = people.unasked(user_id)
-        patience = WAIT_OF_EVENT_S if event else WAIT_OF_REQUEST_S
-        rows = RequestDatabase(database, ends_waiting=began_at + patience)
+        patience, latest = (WAIT_OF_EVENT_S, math.inf) if event else (WAIT_OF_REQUEST_S, LATEST_TURN_S)
+        rows = RequestDatabase(database, ends_waiting=began_at + patience, latest=began_at + latest)
 
         def find_channels() -> frozenset[str] | None:
             if not is_first:
                 people.look_up(user_id, with_channels=True, ends_at=ends_at)
             return people.unasked_channels(user_id)
 
-        context["gesture"] = Gesture(
+        context["gesture"] = gesture = Gesture(
             body=body,
             bolt=context,
             person=person,
-            words=_words(person, rows, channel=_place(body, context), policy=policy, workspace=workspace),
+            words=_words(person, workspace),
             policy=policy,
             workspace=workspace,
             people=people,
@@ -116,29 +118,37 @@ def introduce(
             redraws=redraws,
             redraw_home=partial(redraw_home, user_id),
         )
+        if person.is_outsider:  # Once there is a gesture: if their turn does not come, they are told where they look.
+            place = _place(body, context)
+            gesture.words = _words_outside(gesture.words, rows, channel=place, policy=policy, workspace=workspace)
         if not event and time.monotonic() > began_at + WAIT_OF_REQUEST_S:
             raise NoTurn  # Slack would tell the person that it failed, although it was done.
-        refuse_another(body, database, now=context["gesture"].now)
+        refuse_another(body, database, now=gesture.now)
         next()
         return None
 
     return middleware
 
 
-def _words(person: Person, database: RequestDatabase, *, channel: str, policy: Policy, workspace: Workspace) -> Words:
-    """Return the words of a person; Slack gives neither language nor time zone of people of other organisations.
+def _words(person: Person, workspace: Workspace) -> Words:
+    """Return the words of a person; people of other organisations have no command to type."""
+    words = Words(person.locale, person.timezone, slack_dates=workspace.slack_dates)
+    return replace(words, command=MENTION) if person.is_outsider else words
 
-    They are answered in those of the account to which the channel is tied, and cannot type commands.
+
+def _words_outside(
+    words: Words, database: RequestDatabase, *, channel: str, policy: Policy, workspace: Workspace
+) -> Words:
+    """Return the words of somebody of another organisation, of whom Slack gives neither language nor time zone.
+
+    They are answered in those of the account to which the channel is tied.
     """
-    locale, timezone, dates = person.locale, person.timezone, workspace.slack_dates
-    if not person.is_outsider:
-        return Words(locale, timezone, slack_dates=dates)
     with database.reading() as session:
         here = account_at(session, channel=channel)
         account = None if here is None else account_entry(session, account_id=here)
-    if account is not None:
-        locale, timezone = account.locale or workspace.locale, policy.timezone_of(account.calendar)
-    return Words(locale, timezone, slack_dates=dates, command=MENTION)
+    if account is None:
+        return words
+    return replace(words, locale=account.locale or workspace.locale, timezone=policy.timezone_of(account.calendar))
 
 
 def _place(body: dict[str, Any], context: BoltContext) -> str:

@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from bot.app import Guichet
 from bot.busy import Busy
-from bot.database import BACKGROUND, REQUESTS, WAIT_OF_REQUEST_S, PostgresDatabase, RequestDatabase
+from bot.database import BACKGROUND, LATEST_TURN_S, REQUESTS, WAIT_OF_REQUEST_S, PostgresDatabase, RequestDatabase
 from bot.receipt import received
 from models import Incident
 from tests.journeys.harness import ANSWERS, CUSTOMERS
@@ -92,6 +92,18 @@ class TestFiling:
             assert len(session.exec(select(Incident)).all()) == 1
 
 
+class LastTurn:
+    """A lock that is given too late, to whoever waits for it."""
+
+    waited = 0.0
+    """Seconds that the last one would have waited."""
+
+    def acquire(self, *, timeout: float) -> bool:
+        """Note how long somebody would wait."""
+        self.waited = timeout
+        return False
+
+
 class TestLateness:
     """A request for which no thread was free for so long that Slack is about to give up."""
 
@@ -108,6 +120,16 @@ class TestLateness:
             assert alice.command("/incident", "list", channel=CUSTOMERS).body["text"] == BUSY
         with received(time.monotonic() - WAIT_OF_REQUEST_S / 2):
             assert alice.submit().ok  # What was typed is still there.
+
+    def test_lets_nothing_begin_once_slack_has_given_up(self, guichet: Guichet, people: People) -> None:
+        alice, late = people["U0ALICE"], WAIT_OF_REQUEST_S - 0.1
+        assert alice.command("/incident", channel=CUSTOMERS).ok
+        former, last_turn = guichet.database.writes, LastTurn()
+        guichet.database.writes = dict.fromkeys((True, False), last_turn)  # type: ignore[arg-type]
+        with received(time.monotonic() - late):
+            assert [*alice.submit(ANSWERS).errors.values()] == [BUSY]
+        guichet.database.writes = former
+        assert last_turn.waited < LATEST_TURN_S - late
 
     def test_is_no_reason_to_leave_an_event(self, guichet: Guichet, people: People) -> None:
         alice = people["U0ALICE"]

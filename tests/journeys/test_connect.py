@@ -19,6 +19,7 @@ from models import Account, Claim, Incident, Membership, OutboxMessage, Survey
 from models.vocabulary import Kind
 from tests.fake_slack import FakeSlack
 from tests.fake_slack.connect import Connect
+from tests.full_house import full
 from tests.journeys import harness as journey
 from tests.journeys.harness import CUSTOMERS, TRIAGE, Harness
 from tests.journeys.test_closing import SOLVED, close, propose
@@ -136,6 +137,15 @@ class TestGestures:
         assert harness.alice.reply("B", channel=CUSTOMERS, thread_ts=said.ts).ok
         assert harness.alice.reply("yes", channel=CUSTOMERS, thread_ts=said.ts).ok
         assert [one.severity for one in stored(harness, Incident)] == ["B"]
+
+    def test_a_button_for_which_no_turn_comes_says_so_where_they_look(self, harness: Harness) -> None:
+        let(harness, takes_direct_messages=True)  # Slack takes them, but not everybody sees them.
+        said = harness.alice.mention(SAID, channel=CUSTOMERS)
+        harness.deliver()
+        with full(harness.guichet.database):
+            assert harness.alice.click("Fill in the form", channel=CUSTOMERS).ok
+        assert "very busy at the moment, and nothing was saved" in harness.thread(CUSTOMERS, said.ts)[-1]
+        assert harness.direct("U0ALICE") == []
 
     def test_a_button_that_came_too_late_says_so(self, harness: Harness) -> None:
         let(harness, opens_forms=True)
