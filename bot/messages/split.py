@@ -14,8 +14,6 @@ from bot.texts.catalogue import Words
 from bot.texts.message import Message
 from models.vocabulary import Role
 
-PROPOSE = "propose_split"
-"""The name of this choice in the menu on cards of earlier versions; see listeners/act_menu.py."""
 AGREE, DECLINE = "agree_split", "decline_split"
 """Action ids of the buttons."""
 

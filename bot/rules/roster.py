@@ -139,7 +139,9 @@ def on_call_at(shifts: Iterable[ShiftOrAbsence], absences: Sequence[ShiftOrAbsen
     found: dict[str, OnCall] = {}
     for one in now:
         trouble: Trouble | None = "absent" if any(one.is_of(absence) for absence in away) else None
-        found[one.user_id or one.address or folded(one.name)] = OnCall(one.name, one.user_id, one.ends_at, trouble)
+        key = one.user_id or one.address or folded(one.name)
+        found.pop(key, None)  # The end of their last shift decides their place.
+        found[key] = OnCall(one.name, one.user_id, one.ends_at, trouble)
     return list(found.values())
 
 

@@ -83,11 +83,7 @@ def _attached(attachment: Part, labels: Labels) -> list[str]:
         linked(_string(attachment.get("title")), attachment.get("title_link")),
         *body,
         *(_field(one) for one in parts_in(attachment.get("fields"))),
-        *(
-            linked(escaped(one.get("text")), one["url"])
-            for one in parts_in(attachment.get("actions"))
-            if one.get("url")
-        ),
+        *_links(attachment),
         linked("", image) if image else "",
         _string(attachment.get("footer")),
     ]

@@ -36,6 +36,12 @@ STRANGER = entry(8, 16, "Night shift")
         ([THEO, TESS], [], at(23), []),
         ([THEO, LATE_TESS], [], at(15), ["Theo until 16", "Tess until 23"]),  # Both are on call.
         ([THEO, entry(15, 20, "T. Roux", user_id="U0THEO")], [], at(15), ["T. Roux until 20"]),  # One person.
+        (
+            [THEO, entry(14, 18, "Zoé"), entry(15, 20, "Theo", user_id="U0THEO")],
+            [],
+            at(15),
+            ["Zoé until 18", "Theo until 20"],
+        ),  # The end of the last shift decides the place.
         ([STRANGER], [], at(9), ["Night shift until 16"]),  # Not known, and not nobody.
         ([THEO], [entry(9, 10, "Theo", user_id="U0THEO")], at(8), ["Theo until 16"]),
         ([THEO], [entry(9, 10, "anybody", user_id="U0THEO")], at(9), ["Theo until 16 absent"]),
