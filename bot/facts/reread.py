@@ -13,5 +13,7 @@ class Reread:
     """False if Slack could not be asked, so that it is not known what the threads hold."""
     wait_s: float = 0.0
     """Seconds for which Slack wants no requests."""
+    is_answered: bool = True
+    """False if Slack gave no answer at all, or not its own: it may in a minute."""
     news: list[WrittenMessage] = field(default_factory=list)
     """Messages written or edited in the customer's thread that had not reached us."""

@@ -10,6 +10,8 @@ from collections import deque
 from datetime import datetime, timedelta
 from threading import Lock
 
+from sqlmodel import Session
+
 from bot.clock import Clock
 from bot.database import Database
 from bot.delivery.health import heartbeat_of
@@ -27,6 +29,8 @@ MARGIN = timedelta(minutes=10)
 """Time before the last heartbeat in which an event may have been lost as well."""
 BATCH = 100
 """Maximum incidents looked up at once."""
+SILENT_S = 60.0
+"""Seconds until Slack is asked again after it gave no answer."""
 LOOK_AGAIN_S = 60.0
 """Seconds between two looks for incidents whose turn it is, while there are none."""
 log = logging.getLogger(__name__)
@@ -46,6 +50,10 @@ class RereadQueue:
         """Incidents whose threads could not be read while somebody waited for it: they come first, the oldest first."""
         self._started: datetime | None = None
         """The start after which everything is to be read once; None before it, and once that is done."""
+        self._since: datetime | None = None
+        """Since when something may have been missed, until what was touched then has been read."""
+        self._unanswered: int | None = None
+        """The last incident about which Slack gave no answer."""
         self._rests_until = 0.0
         self._running = Lock()
 
@@ -82,9 +90,17 @@ class RereadQueue:
     def _begin(self) -> None:
         self._started = self._clock.now()
         with self._database.reading() as session:
-            alive = heartbeat_of(session, part=CONNECTION)
-            since = (alive.at if alive else self._started) - MARGIN
-            self._turns.extend(touched_incidents(session, since=since, limit=BATCH))
+            self._since = self._missed_since(session, self._started)
+            left = count_unread(session, before=self._started)
+            self._turns.extend(touched_incidents(session, since=self._since - MARGIN, limit=BATCH))
+        self._record(self._started, left=left)
+
+    def _missed_since(self, session: Session, now: datetime) -> datetime:
+        """Return since when something may have been missed; an earlier start may have ended before it read that."""
+        alive, before = heartbeat_of(session, part=CONNECTION), heartbeat_of(session, part=PART)
+        unread = before and before.facts.get("since")
+        known = [alive.at if alive else now, datetime.fromisoformat(unread) if unread else now, now]
+        return min(known)  # A heartbeat from the future is from before the clock was set back.
 
     def _read_next(self) -> None:
         if self._wanted:
@@ -112,6 +128,7 @@ class RereadQueue:
         with self._database.reading() as session:
             self._turns.extend(unread_incidents(session, before=due_before, limit=BATCH))
             left = count_unread(session, before=due_before)
+        self._since = None
         if self._started is not None:
             self._record(self._started, left=left)
         if not self._turns:
@@ -120,15 +137,22 @@ class RereadQueue:
 
     def _record(self, started: datetime, *, left: int) -> None:
         with self._database.transaction() as session:
-            facts = {"started": started.isoformat(), "left": left}
+            facts: dict[str, str | int] = {"started": started.isoformat(), "left": left}
+            if self._since is not None:
+                facts["since"] = self._since.isoformat()
             record_heartbeat(session, part=PART, at=self._clock.now(), facts=facts)
 
     def _read(self, incident_id: int) -> bool:
-        """Read the threads of one incident; return False if Slack wants us to wait, so that it must be read later."""
+        """Read the threads of one incident; return False if Slack wants us to wait, so that it must be read later.
+
+        If Slack gave no answer twice, it makes way for others; being unread, it comes up again after them.
+        """
         found = self._rereading.incident(incident_id)
-        if found.wait_s:
-            self._rests_until = time.monotonic() + found.wait_s
-            return False
+        if found.wait_s or not found.is_answered:
+            self._rests_until = time.monotonic() + (found.wait_s or SILENT_S)
+            makes_way = not found.is_answered and self._unanswered == incident_id
+            self._unanswered = self._unanswered if found.is_answered else incident_id
+            return makes_way
         # Also if it cannot be read at all, as when its channel is gone: it must not keep the others from their turn.
         with self._database.transaction() as session:
             record_reading(session, incident_id=incident_id, at=self._clock.now())

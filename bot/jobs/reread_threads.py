@@ -12,8 +12,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from slack_sdk.errors import SlackApiError
+
 from bot.clock import Clock
 from bot.database import Database
+from bot.delivery.slack_errors import UNKNOWN_FATE, code_of
 from bot.delivery.slack_history import MustWait, SlackHistory
 from bot.directory.answers import UNREACHABLE
 from bot.directory.people import People
@@ -117,6 +120,7 @@ class Rereading:
             return
         except UNREACHABLE as problem:
             log.warning("The threads of INC-%s cannot be read: %r", incident_id, problem)
+            found.is_answered = isinstance(problem, SlackApiError) and code_of(problem.response) not in UNKNOWN_FATE
             return
         entries = [entry for card, thread in threads for entry in self._entries(card, thread)]
         self._receive(incident_id, entries, found)

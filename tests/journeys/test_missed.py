@@ -9,7 +9,13 @@ from typing import Any, ClassVar
 import pytest
 from sqlmodel import select
 
-from bot.reports.rereading import rereading
+from bot.clock import Clock
+from bot.delivery.health import heartbeat_of
+from bot.delivery.slack_history import SlackHistory
+from bot.jobs.record_heartbeat import CONNECTION
+from bot.jobs.reread_queue import RereadQueue
+from bot.operations.record_heartbeat import record_heartbeat
+from bot.reports.rereading import PART, rereading
 from models import Event, Incident, OutboxMessage, Remark
 from tests.journeys.harness import ANSWERS, BUILT_IN, CUSTOMERS, TRIAGE, Harness
 
@@ -228,6 +234,72 @@ class TestInTurn:
         harness.guichet.reread_queue.start()
         read = [call.args["ts"] for call in harness.slack.calls("conversations.replies")]
         assert [ts for ts in read if ts in {less, more}] == [more, less]
+
+    @pytest.mark.parametrize(
+        "fault", [{"drop_after_accept": True}, {"status": 503, "body": "<html>"}, {"error": "fatal_error"}]
+    )
+    def test_a_slack_that_does_not_answer_is_asked_again(self, harness: Harness, fault: dict[str, Any]) -> None:
+        """What it did not show counts as unread, and doctor says so."""
+        harness.file()
+        harness.file()
+        harness.unheard("U0TESS", "Mine.", channel=TRIAGE, thread=harness.cards(TRIAGE)[1]["ts"])
+        harness.slack.fail("conversations.replies", times=2, **fault)
+        harness.clock.tick(timedelta(seconds=1))
+        harness.guichet.reread_queue.start()
+        assert len(harness.slack.calls("conversations.replies")) <= 1, "it is left alone for a minute"
+        assert "the threads of 2 incidents are still to be read" in self.how_far(harness)
+        for _ in range(6):
+            harness.guichet.reread_queue._rests_until = 0.0
+            harness.guichet.reread_queue.run()
+        harness.deliver()
+        assert "@tess has it" in harness.card(TRIAGE, harness.cards(TRIAGE)[1]["ts"])
+        assert "have been read again" in self.how_far(harness)
+
+    def test_a_thread_for_which_slack_never_answers_holds_up_no_other(self, harness: Harness) -> None:
+        first, second = harness.file(), harness.file()
+        harness.slack.fail("conversations.replies", times=99, channel=CUSTOMERS, ts=first[CUSTOMERS], status=503)
+        harness.clock.tick(timedelta(seconds=1))
+        harness.guichet.reread_queue.start()
+        for _ in range(6):
+            harness.guichet.reread_queue._rests_until = 0.0
+            harness.guichet.reread_queue.run()
+        read = [call.args["ts"] for call in harness.slack.calls("conversations.replies")]
+        assert second[TRIAGE] in read
+        assert "the threads of 1 incidents are still to be read" in self.how_far(harness)
+
+    def test_what_an_interrupted_start_did_not_read_is_read_first_by_the_next_one(self, harness: Harness) -> None:
+        """The second one finds a sign of life of the first, from after what was missed."""
+        waiting = [harness.file()[CUSTOMERS] for _ in range(3)]
+        harness.clock.tick(timedelta(minutes=20))
+        touched = harness.file(Severity="🔵 C · minimal business impact (response within 8 business hours)")[CUSTOMERS]
+        harness.slack.fail("conversations.replies", status=429, headers={"Retry-After": "30"})
+        harness.guichet.reread_queue.start()
+        harness.clock.tick(timedelta(minutes=15))
+        again = RereadQueue(
+            harness.guichet.rereading.through(SlackHistory(harness.guichet._client(1))),
+            database=harness.guichet.database,
+            clock=Clock(),
+            every=BUILT_IN.threads.reread_every,
+        )
+        before = len(harness.slack.calls("conversations.replies"))
+        again.start()
+        read = [call.args["ts"] for call in harness.slack.calls("conversations.replies")[before:]]
+        assert [ts for ts in read if ts in {*waiting, touched}] == [touched, *waiting]
+        with harness.guichet.database.reading() as session:
+            known = heartbeat_of(session, part=PART)
+        assert known is not None
+        assert "since" not in known.facts, "now it has been read"
+
+    def test_a_sign_of_life_from_the_future_changes_nothing(self, harness: Harness) -> None:
+        """The clock was set back: what was touched a moment ago still comes first."""
+        waiting = harness.file()[CUSTOMERS]
+        harness.clock.tick(timedelta(minutes=30))
+        touched = harness.file(Severity="🔵 C · minimal business impact (response within 8 business hours)")[CUSTOMERS]
+        with harness.guichet.database.transaction() as session:
+            record_heartbeat(session, part=CONNECTION, at=harness.guichet.now() + timedelta(hours=2))
+        harness.guichet.reread_queue.start()
+        read = [call.args["ts"] for call in harness.slack.calls("conversations.replies")]
+        assert [ts for ts in read if ts in {waiting, touched}] == [touched, waiting]
 
     def test_it_is_read_once_in_that_time(self, harness: Harness) -> None:
         harness.file()
