@@ -197,9 +197,11 @@ WORDS = {word: name for name in COMMANDS for word in listed(f"command-{name}")}
 """The command that each word stands for, in every language."""
 _NAMED = re.compile(r"(?:[^\W\d_]+ )?(INC\S* ?#? ?\d+)(?: [^\W\d_]+)? ?[.!?]*", re.IGNORECASE)
 """An incident number that begins with "INC", with at most one word before it and one after it: "close INC-4"."""
-_ASKED_ABOUT = re.compile(r"(.+) (INC\S* ?#? ?\d+) ?[.!?]*", re.IGNORECASE)
+_ASKED_ABOUT = re.compile(r"(.+[ ’'])(INC\S* ?#? ?\d+)(.*)", re.IGNORECASE)
 _ABOUT = read_phrases(listed("asked-show"))
 """What people write before such a number to ask for the incident's status."""
+_SEVERITY_OF, _TO_SEVERITY = read_phrases(listed("asked-severity")), read_phrases(listed("asked-to_severity"))
+"""What people write before such a number, and behind it, to change the severity: "change severity of INC-4 to A"."""
 _TO_FILE = read_phrases(listed("asked-file") | listed("button-ask_file"))
 """What people write to say that they want to file something, but not what."""
 _ASKED = {
@@ -243,12 +245,16 @@ def understood(text: str, *, has_files: bool = False) -> tuple[str, str] | None:
         return name, behind[1]
     if name is not None and COMMANDS[name].takes(rest):
         return name, rest
-    named = _NAMED.fullmatch(asked) or _asked_about(asked)
-    number = read_number(named[named.re.groups] if named else asked)
+    named = _NAMED.fullmatch(asked)
+    number = read_number(named[1] if named else _asked_about(asked) or asked)
     return None if number is None else ("show", written(number))
 
 
-def _asked_about(asked: str) -> re.Match[str] | None:
-    """Return the match for a question about an incident's status ("where is INC-4?"); its last group is the number."""
+def _asked_about(asked: str) -> str | None:
+    """Return the incident whose status is asked for ("where is INC-4?") or whose severity is to change, if any."""
     found = _ASKED_ABOUT.fullmatch(asked)
-    return found if found and phrase_of(found[1]) in _ABOUT else None
+    if found is None:
+        return None
+    before, behind = phrase_of(found[1]), phrase_of(found[3])
+    is_about = before in _ABOUT | _SEVERITY_OF if not behind else before in _SEVERITY_OF and behind in _TO_SEVERITY
+    return found[2] if is_about else None

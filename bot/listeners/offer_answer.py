@@ -42,7 +42,7 @@ def take(gesture: Gesture, message: dict[str, Any]) -> bool:
         return False
     with gesture.reading() as session:
         found = offer_in(session, channel=gesture.channel, thread_ts=thread, person=gesture.person.user_id)
-        if found is None:
+        if found is None or _names_another(gesture, message, found, written=written):
             return False
         if is_recorded(session, key=_key(gesture, message)) or (written.is_one and _was_taken(gesture, written)):
             return True
@@ -66,6 +66,14 @@ def _may_be_one(gesture: Gesture, message: dict[str, Any]) -> bool:
         return False
     is_short = "thread_ts" in message and 0 < len(one_line(text).split()) <= MOST_WORDS
     return is_short or begins_clearly(text)
+
+
+def _names_another(gesture: Gesture, message: dict[str, Any], found: Offer, *, written: WrittenAnswer) -> bool:
+    """Return True for a command to us about an incident that the offer does not show: "reopen INC-3"."""
+    if written.asked is None or written.asked.incident is None or joining.wanted_of(found, written.asked) is not None:
+        return False
+    is_to_us = is_direct(gesture.channel) or speaks_to(message, gesture.people.own_id)
+    return is_to_us and understood(_text(gesture, message)) is not None
 
 
 def _is_for_itself(text: str) -> bool:

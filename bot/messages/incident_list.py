@@ -47,7 +47,9 @@ def incident_list(
 
 def _nothing(listed: IncidentList, words: Words, *, account: str, typed: str) -> str:
     if typed or listed.page.which == "found":
-        return words("list_none-words", typed=typed)
+        nothing = words("list_none-words", typed=typed)
+        is_part = listed.page.which not in {"all", "found"}
+        return f"{nothing} {words('list_none-elsewhere')}" if is_part else nothing
     return words("list_none-account", account=account) if account else words(f"list_none-{listed.page.which}")
 
 

@@ -617,11 +617,14 @@ database_gone-unsaved = 🚨 Guichet has lost its database and is stopping: {$wh
 
 # What people write besides the words of the commands: to file something, to see their incidents or packs, to ask what
 # the FAQ answers besides its own questions, and before the number of an incident.
-asked-file = incident, an incident, new incident, open an incident, create an incident, report an incident, i want to file an incident, i would like to file an incident, i’d like to file an incident, file this, file it, file that, ticket, a ticket, new ticket, file a ticket, open a ticket, create a ticket, i want to open a ticket, i would like to open a ticket, how do i file an incident, how can i file an incident, how to file an incident, how do i open a ticket, how can i open a ticket, how to open a ticket, i need help, i need some help, we need help, i need support, we need support, i need assistance, i have a problem, we have a problem, i have an issue, we have an issue
+asked-file = incident, an incident, new incident, open an incident, create an incident, report an incident, i want to file an incident, i would like to file an incident, i’d like to file an incident, file this, file it, file that, ticket, a ticket, new ticket, file a ticket, open a ticket, create a ticket, i want to open a ticket, i would like to open a ticket, how do i file an incident, how can i file an incident, how to file an incident, how do i open a ticket, how can i open a ticket, how to open a ticket, i need help, i need some help, we need help, i need support, we need support, i need assistance, i have a problem, we have a problem, i have an issue, we have an issue, urgent, it is urgent, it’s urgent, this is urgent, very urgent, is anyone there, is anybody there, anyone there, anybody there, can anyone help, can anyone help me, can somebody help me, call me, i want to talk to a human, i want to speak to a human, talk to a human, speak to a human, i want to talk to somebody, i want to speak to somebody
 asked-list = incidents, my incidents, open incidents, our open incidents, my open incidents, list incidents, list our incidents, list my incidents, show incidents, show our incidents, show my incidents, show our open incidents, show me our incidents, show me my incidents, show me our open incidents, our tickets, my tickets, open tickets, our open tickets, my open tickets, list tickets, list our tickets, show tickets, show our tickets, show my tickets, what are our incidents, what are our open incidents, what are my incidents, which incidents are open, any open incidents, is anything open, what is open, what’s open
 asked-packs = our packs, my packs, list packs, list our packs, show our packs, show packs, how many packs do we have, how many packs do we have left, how many packs are left, how many incidents do we have left, how many incidents are left, how many do we have left, our balance, what is our balance, what’s our balance
 asked-faq = opening hours, your opening hours, what are your opening hours, business hours, what are your business hours, when are you open, are you open, are you open now, response times, what are your response times, how fast do you respond, how fast do you answer, how soon do you answer, which severity should i choose, what do the severities mean, what does severity a mean, what does severity b mean, what does severity c mean, what does an incident cost, how much does an incident cost
 asked-show = status of, the status of, what is the status of, what’s the status of, what about, where is, how is, how is it going with, news on, any news on, any news about, news about, update on, any update on, i want to close, i would like to close, i’d like to close, we want to close, i want to reopen, i would like to reopen, i’d like to reopen, we want to reopen
+# The same for another severity, and what may then follow the number.
+asked-severity = change severity of, change the severity of, raise severity of, raise the severity of, lower the severity of, set the severity of, i want to change the severity of
+asked-to_severity = to a, to b, to c, to severity a, to severity b, to severity c
 
 # Words that may follow /incident, whatever the language of who types them; the help below names the first.
 command-help = help, ?
@@ -677,6 +680,7 @@ list_none-closed = No incident has been closed yet.
 list_none-all = There are no incidents yet. Type /incident to file one.
 list_none-account = {$account} has no such incident.
 list_none-words = No incident found for “{$typed}”. Each word must occur in the title, the description, a message or a solution: try fewer words, or others.
+list_none-elsewhere = This list alone was searched: /incident search looks in all incidents.
 list-cut = Very many incidents contain these words; only the newest {$count} were searched. Add a word to narrow it down.
 button-list_previous = Previous
 button-list_next = Next
@@ -939,7 +943,7 @@ certificate-notice = 📄 The tax exemption certificate {$number} ({$country}) o
 certificate-ended = 📄 The tax exemption certificate {$number} ({$country}) of {$account} has expired: {$date} was its last day. Please ask for a new one.
 products-title = *Products*
 products-none = The catalogue is empty.
-products-not_found = No product matches “{$typed}”.
+products-not_found = No product matches “{$typed}”. /incident products shows all of them.
 products-line = *{$product}*: {$status}
 stage-mainstream = mainstream support until {$date}
 stage-extended = extended support until {$date}
@@ -1098,7 +1102,7 @@ refusal-no_account_here = This channel is not tied to an account, so nobody coul
     }
 refusal-form_gone = This form is no longer available. Please open a new one and file again.
 refusal-closed_meanwhile = {$incident} was closed meanwhile. Please reopen it with the button on its card, or file a new incident.
-refusal-offer_used = This has already been filed, as {$incident}.
+refusal-offer_used = This has already been filed, as {$incident}. To change or add something, please go on with the buttons on its card, or in its thread.
 refusal-offer_joined = This has already been added to {$incident}.
 refusal-offer_same_problem = It may be {$incident} again, so nothing has been filed yet. Please write “join {$incident}”, “reopen {$incident}” if it is closed, or “file anyway”.
 refusal-offer_taken_back = This offer has been taken back. To file something, please tell me again what is wrong.

@@ -610,11 +610,14 @@ database_gone-unsaved = 🚨 Guichet a perdu sa base de données et s’arrête�
 
 # Ce qu’on écrit aussi, en plus des mots des commandes : pour déclarer quelque chose, pour voir ses incidents ou ses
 # forfaits, pour demander ce à quoi répond la FAQ en plus de ses propres questions, et devant le numéro d’un incident.
-asked-file = un incident, nouvel incident, un nouvel incident, ouvrir un incident, créer un incident, signaler un incident, je veux déclarer un incident, je voudrais déclarer un incident, je souhaite déclarer un incident, déclarez ceci, déclare ceci, déclarer ceci, un ticket, nouveau ticket, un nouveau ticket, ouvrir un ticket, créer un ticket, je veux ouvrir un ticket, je voudrais ouvrir un ticket, je souhaite ouvrir un ticket, comment déclarer un incident, comment puis-je déclarer un incident, comment ouvrir un ticket, comment créer un ticket, comment puis-je ouvrir un ticket, besoin d’aide, j’ai besoin d’aide, nous avons besoin d’aide, on a besoin d’aide, j’ai besoin d’assistance, j’ai un problème, nous avons un problème, on a un problème, j’ai un souci, nous avons un souci, on a un souci, à l’aide, au secours
+asked-file = un incident, nouvel incident, un nouvel incident, ouvrir un incident, créer un incident, signaler un incident, je veux déclarer un incident, je voudrais déclarer un incident, je souhaite déclarer un incident, déclarez ceci, déclare ceci, déclarer ceci, un ticket, nouveau ticket, un nouveau ticket, ouvrir un ticket, créer un ticket, je veux ouvrir un ticket, je voudrais ouvrir un ticket, je souhaite ouvrir un ticket, comment déclarer un incident, comment puis-je déclarer un incident, comment ouvrir un ticket, comment créer un ticket, comment puis-je ouvrir un ticket, besoin d’aide, j’ai besoin d’aide, nous avons besoin d’aide, on a besoin d’aide, j’ai besoin d’assistance, j’ai un problème, nous avons un problème, on a un problème, j’ai un souci, nous avons un souci, on a un souci, à l’aide, au secours, c’est urgent, très urgent, il y a quelqu’un, y a-t-il quelqu’un, y a quelqu’un, est-ce que quelqu’un peut m’aider, quelqu’un peut m’aider, quelqu’un peut-il m’aider, appelez-moi, rappelez-moi, je veux parler à quelqu’un, je voudrais parler à quelqu’un, parler à quelqu’un, parler à un humain
 asked-list = mes incidents, incidents ouverts, nos incidents ouverts, mes incidents ouverts, liste des incidents, liste de nos incidents, liste de mes incidents, liste nos incidents, liste mes incidents, voir nos incidents, voir mes incidents, montre nos incidents, montre-moi nos incidents, montrez-moi nos incidents, nos tickets, mes tickets, tickets ouverts, nos tickets ouverts, mes tickets ouverts, voir nos tickets, voir mes tickets, voir les incidents, quels sont nos incidents, quels sont nos incidents ouverts, quels sont mes incidents, quels incidents sont ouverts
 asked-packs = nos forfaits, mes forfaits, liste des forfaits, voir nos forfaits, voir mes forfaits, combien de forfaits nous reste-t-il, combien de forfaits reste-t-il, combien d’incidents nous reste-t-il, combien d’incidents reste-t-il, combien nous reste-t-il d’incidents, combien nous en reste-t-il, il nous reste combien d’incidents, notre solde, quel est notre solde
 asked-faq = horaires, vos horaires, quels sont vos horaires, horaires d’ouverture, vos horaires d’ouverture, quels sont vos horaires d’ouverture, heures ouvrées, quelles sont vos heures ouvrées, êtes-vous ouverts, quand êtes-vous ouverts, délais de réponse, vos délais de réponse, quels sont vos délais, quels sont vos délais de réponse, sous quel délai répondez-vous, en combien de temps répondez-vous, quelle gravité choisir, que signifient les gravités, que signifie la gravité a, que signifie la gravité b, que signifie la gravité c, combien coûte un incident
 asked-show = où en est, où en sommes-nous avec, où en sommes-nous de, état de, l’état de, quel est l’état de, statut de, le statut de, quel est le statut de, des nouvelles de, nouvelles de, du nouveau sur, avez-vous des nouvelles de, qu’en est-il de, je veux clore, je voudrais clore, je souhaite clore, nous voulons clore, je veux fermer, je voudrais fermer, je souhaite fermer, je veux rouvrir, je voudrais rouvrir, je souhaite rouvrir, nous voulons rouvrir
+# De même pour une autre gravité, et ce qui peut alors suivre le numéro.
+asked-severity = changer la gravité de, changer la gravité d’, modifier la gravité de, modifier la gravité d’, augmenter la gravité de, augmenter la gravité d’, passer, passez, je voudrais changer la gravité de, je voudrais changer la gravité d’, je veux changer la gravité de, je veux changer la gravité d’
+asked-to_severity = en a, en b, en c, à a, à b, à c, en gravité a, en gravité b, en gravité c, à la gravité a, à la gravité b, à la gravité c
 
 # Words that may follow /incident, whatever the language of who types them; the help below names the first.
 command-help = aide, aide-moi, aidez-moi
@@ -670,6 +673,7 @@ list_none-closed = Aucun incident n’est clos pour le moment.
 list_none-all = Aucun incident pour le moment. /incident permet d’en déclarer un.
 list_none-account = Aucun incident de ce genre pour {$account}.
 list_none-words = Aucun incident trouvé pour « {$typed} ». Chaque mot doit figurer dans le titre, la description, un message ou une solution : essayez moins de mots, ou d’autres.
+list_none-elsewhere = Seule cette liste a été parcourue : /incident chercher parcourt tous les incidents.
 list-cut = Ces mots figurent dans un très grand nombre d’incidents ; seuls les {$count} plus récents ont été parcourus. Un mot de plus précisera la recherche.
 button-list_previous = Précédent
 button-list_next = Suivant
@@ -932,7 +936,7 @@ certificate-notice = 📄 L’attestation d’exonération fiscale {$number} ({$
 certificate-ended = 📄 L’attestation d’exonération fiscale {$number} ({$country}) du compte {$account} a expiré : son dernier jour était le {$date}. Demandez-en une nouvelle.
 products-title = *Produits*
 products-none = Le catalogue est vide.
-products-not_found = Aucun produit ne correspond à « {$typed} ».
+products-not_found = Aucun produit ne correspond à « {$typed} ». /incident produits les affiche tous.
 products-line = *{$product}* : {$status}
 stage-mainstream = support standard jusqu’au {$date}
 stage-extended = support étendu jusqu’au {$date}
@@ -1091,7 +1095,7 @@ refusal-no_account_here = Ce canal n’est rattaché à aucun compte : personne
     }
 refusal-form_gone = Ce formulaire n’est plus disponible. Ouvrez-en un autre et déclarez de nouveau.
 refusal-closed_meanwhile = {$incident} a été clos entre-temps. Rouvrez-le avec le bouton de sa fiche, ou déclarez un nouvel incident.
-refusal-offer_used = Ceci est déjà déclaré : {$incident}.
+refusal-offer_used = Ceci est déjà déclaré : {$incident}. Pour modifier ou ajouter quelque chose, continuez avec les boutons de sa fiche ou dans son fil.
 refusal-offer_joined = Ceci a déjà été ajouté à {$incident}.
 refusal-offer_same_problem = C’est peut-être encore {$incident} : rien n’est déclaré pour l’instant. Écrivez « rejoindre {$incident} », « rouvrir {$incident} » s’il est clos, ou « déclarer quand même ».
 refusal-offer_taken_back = Cette proposition a été retirée. Pour déclarer un incident, dites-moi de nouveau ce qui ne va pas.

@@ -69,6 +69,8 @@ def test_what_was_closed_and_said_is_found(harness: Harness) -> None:
         ("search a OR title:b* NEAR(", "No incident found for"),
         ("rechercher d", "No incident found for"),
         ("list all ACMEE", "No incident found for"),
+        ("list plotter", "This list alone was searched: /incident search looks in all incidents"),
+        ("liste clos traceur", "This list alone was searched: /incident search looks in all incidents"),
     ],
 )
 def test_bad_input_gets_a_sentence(harness: Harness, typed: str, expected: str) -> None:

@@ -118,6 +118,18 @@ class TestYes:
             answer(harness, words, ts)
         assert ["already been filed, as INC-1" in one for one in harness.private_answers("U0ALICE")] == [True, True]
 
+    @pytest.mark.parametrize(
+        ("language", "words", "told"),
+        [("en-US", "yes A", "go on with the buttons on its card"), ("fr-FR", "oui A", "avec les boutons de sa fiche")],
+    )
+    def test_that_names_another_severity_too_late_is_told_how_to_change_it(
+        self, harness: Harness, language: str, words: str, told: str
+    ) -> None:
+        ts = offered(harness, f"B {SAID}", language=language)
+        for answered in ("yes", words):
+            answer(harness, answered, ts)
+        assert [told in one for one in harness.private_answers("U0ALICE")] == [True]
+
     @LANGUAGES
     def test_that_is_edited_into_a_no_is_told_what_became_of_it(self, harness: Harness, language: str) -> None:
         ts = offered(harness, f"B {SAID}", language=language)
@@ -290,6 +302,24 @@ class TestDirectly:
         assert "mail down" in shown[-1]
         assert harness.alice.say("oui B").ok
         assert incidents(harness) == [("mail down", "B")]
+
+    @LANGUAGES
+    @pytest.mark.parametrize("answered", [(), ("no",), ("yes",)], ids=["open", "taken back", "filed"])
+    def test_that_reopens_what_the_offer_does_not_show_is_a_command(
+        self, harness: Harness, language: str, answered: tuple[str, ...]
+    ) -> None:
+        """Somebody cries for help first, and remembers then that it is the one that was closed yesterday."""
+        harness.file()
+        harness.slack.users["U0ALICE"].locale = language
+        for words in ("B The plotter is broken", *answered):
+            assert harness.alice.say(words).ok
+            harness.deliver()
+        for words in ("reopen INC-1", "Rouvrir INC-1, svp"):
+            assert harness.alice.say(words).ok
+            harness.deliver()
+            shown = harness.direct("U0ALICE")[-1]
+            assert "INC-1 (A) Mail is down" in shown
+            assert "Historique" in shown or "History" in shown
 
     @pytest.mark.parametrize(("language", "told"), [("en-US", "did not understand"), ("fr-FR", "Je n’ai pas compris")])
     def test_that_begins_with_a_yes_is_no_offer_of_its_own(self, harness: Harness, language: str, told: str) -> None:

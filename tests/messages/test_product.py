@@ -52,7 +52,11 @@ class TestProducts:
         assert said.blocks[-1]["text"]["text"] == "… and 5 more."
 
     @pytest.mark.parametrize(
-        ("typed", "text"), [("", "The catalogue is empty."), ("<b>", "No product matches “&lt;b&gt;”.")]
+        ("typed", "text"),
+        [
+            ("", "The catalogue is empty."),
+            ("<b>", "No product matches “&lt;b&gt;”. /incident products shows all of them."),
+        ],
     )
     def test_says_where_there_is_none(self, typed: str, text: str) -> None:
         assert products([], 0, typed=typed, words=ENGLISH, today=TODAY, soon=SOON).text == text
