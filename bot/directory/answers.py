@@ -4,6 +4,7 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from http.client import HTTPException
 from threading import Lock
@@ -146,3 +147,32 @@ class Memory(Generic[Answer]):
         self._known.move_to_end(about)
         while len(self._known) > self._most:
             self._known.popitem(last=False)
+
+
+class SideBySide:
+    """Asks several questions at once; what is being asked already is waited for, and not asked a second time."""
+
+    def __init__(self, most: int) -> None:
+        """Ask at most `most` at once."""
+        self._threads = ThreadPoolExecutor(most, thread_name_prefix="look-up")
+        self._lock = Lock()
+        self._under_way: dict[str, Future[object]] = {}
+
+    def ask(self, questions: Mapping[str, Callable[[], object]], *, within_s: float) -> None:
+        """Ask all these questions, by name, and wait at most this long; they go on after that."""
+        if questions and within_s > 0:
+            wait([self._asking(name, ask) for name, ask in questions.items()], timeout=within_s)
+
+    def _asking(self, name: str, ask: Callable[[], object]) -> Future[object]:
+        with self._lock:
+            asking = self._under_way.get(name)
+            if asking is None:
+                asking = self._under_way[name] = self._threads.submit(self._ask, name, ask)
+            return asking
+
+    def _ask(self, name: str, ask: Callable[[], object]) -> None:
+        try:
+            ask()
+        finally:
+            with self._lock:
+                del self._under_way[name]

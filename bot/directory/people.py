@@ -3,13 +3,12 @@
 import math
 import time
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor, wait
 from functools import partial
 from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.directory.answers import TRY_AGAIN_S, Asking, Memory
+from bot.directory.answers import TRY_AGAIN_S, Asking, Memory, SideBySide
 from bot.directory.profile import NOBODY, OwnWorkspace, Profile, read_profile
 from bot.policy_tables import Standings
 from bot.rules.managers import does_nobody_hear, hears
@@ -23,7 +22,7 @@ MEMBERS_LIFE_S = 60.0
 reports at once who joins or leaves one."""
 ADDRESS_LIFE_S = 3600.0
 """Seconds for which Slack's answer about who has an e-mail address is trusted."""
-LOOK_UPS = 8
+LOOK_UPS = 32
 """Maximum look-ups that run side by side for people who wait."""
 UNKNOWN_CHANNEL = ("channel_not_found", "not_in_channel", "is_archived")
 """Errors if Slack shows us no such channel (docs.slack.dev/reference/methods/conversations.members)."""
@@ -59,12 +58,12 @@ class People:
         self._addresses: Memory[frozenset[str]] = Memory(life_s=ADDRESS_LIFE_S)
         self._joined: set[tuple[str, str]] = set()
         """Who has joined which triage channel since Slack was last asked for its members."""
-        self._looking_up = ThreadPoolExecutor(LOOK_UPS, thread_name_prefix="look-up")
+        self._looking_up = SideBySide(LOOK_UPS)
 
     def prepare(self, *, within_s: float) -> None:
         """Look up our workspace and the technicians before anybody waits for it; return after `within_s` at most."""
-        questions: list[Callable[[], object]] = [self.where, *self._member_questions(self._workspace.triage_channels)]
-        wait([self._looking_up.submit(one) for one in questions], timeout=within_s)
+        questions = self._member_questions(self._workspace.triage_channels)
+        self._looking_up.ask({"where": self.where, **questions}, within_s=within_s)
 
     @property
     def own_id(self) -> str | None:
@@ -81,16 +80,14 @@ class People:
 
         Returns by `ends_at`, on the monotonic clock; an answer that comes later is remembered for the next time.
         """
-        questions: list[Callable[[], object]] = [
-            partial(self._profile, one) for one in (user_id, *mentioned) if not self.knows(one)
-        ]
+        questions: dict[str, Callable[[], object]] = {
+            f"profile {one}": partial(self._profile, one) for one in (user_id, *mentioned) if not self.knows(one)
+        }
         unknown = (one for one in self._workspace.triage_channels if not self._members.is_fresh(one))
-        questions += self._member_questions(unknown)
+        questions |= self._member_questions(unknown)
         if with_channels and not self._channels.is_fresh(user_id):
-            questions.append(lambda: self.channels_of(user_id))
-        remaining_s = ends_at - time.monotonic()
-        if questions and remaining_s > 0:
-            wait([self._looking_up.submit(one) for one in questions], timeout=remaining_s)
+            questions[f"channels {user_id}"] = partial(self.channels_of, user_id)
+        self._looking_up.ask(questions, within_s=ends_at - time.monotonic())
 
     def person(self, user_id: str) -> Person:
         """Return the person; if Slack has never answered, the workspace's language and UTC stand in."""
@@ -198,8 +195,8 @@ class People:
             for one in self._workspace.desks
         }
 
-    def _member_questions(self, channels: Iterable[str]) -> list[Callable[[], object]]:
-        return [partial(self._members_in, one) for one in channels]
+    def _member_questions(self, channels: Iterable[str]) -> dict[str, Callable[[], object]]:
+        return {f"members {one}": partial(self._members_in, one) for one in channels}
 
     def _members_in(self, channel: str) -> frozenset[str] | None:
         return self._members.get(channel, lambda: self._asked_members(channel))

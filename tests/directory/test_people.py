@@ -1,5 +1,7 @@
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from slack_sdk import WebClient
@@ -12,6 +14,8 @@ from tests.fake_slack import FakeSlack
 ALICE, TRIAGE = "U0ALICE", "C0TRIAGE"
 LOOK_UPS = ("users.info", "conversations.members", "users.conversations")
 SLOW_S = 0.5
+TOGETHER = 16
+"""Requests that are answered at once."""
 
 
 @pytest.fixture
@@ -51,6 +55,23 @@ class TestLookUp:
         calls = len(slack.calls())
         look_up(people)
         assert len(slack.calls()) == calls
+
+    def test_asks_once_what_several_wait_for(self, slack: FakeSlack, people: People) -> None:
+        people.prepare(within_s=10)
+        people._members._known.clear()
+        before = len(slack.calls())
+        for method in LOOK_UPS:
+            slack.fail(method, times=99, hang=SLOW_S)
+        together = Barrier(TOGETHER)
+
+        def wait_for_it(_number: int) -> bool | None:
+            together.wait()
+            look_up(people)
+            return people.unasked(ALICE).is_technician
+
+        with ThreadPoolExecutor(TOGETHER) as threads:
+            assert [*threads.map(wait_for_it, range(TOGETHER))] == [True] * TOGETHER
+        assert sorted(call.method for call in slack.calls()[before:]) == sorted(LOOK_UPS)
 
     def test_ends_in_time_and_remembers_what_comes_later(self, slack: FakeSlack, people: People) -> None:
         people.prepare(within_s=10)
