@@ -86,7 +86,7 @@ class OutboxMessage(SQLModel, table=True):
     run_at: datetime
     """The earliest instant at which it may be claimed: first `due_at`, later the end of a lease or of a back-off."""
     attempts: int = 0
-    """How often it was claimed without Slack's having told us to wait."""
+    """How often it was claimed, except where it was given back untried."""
     lease_token: str | None = None
     """Who has claimed it (host:process:number); every later step must show this token."""
     maybe_sent_at: datetime | None = None

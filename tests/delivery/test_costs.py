@@ -17,7 +17,7 @@ A_MESSAGE = Counter(statements=8, commits=2)
 A_WARNING = Counter(statements=21, commits=4)
 """The most that one costs with both cards, which show that it was given; to read the threads before comes on top.
 
-It is one statement less where two workers claim both cards together.
+Two or more workers claim both cards together, which takes two statements less; this is measured with one.
 """
 A_READING = Counter(statements=2)
 """What it costs to read the threads of an incident again, where nothing was missed."""
