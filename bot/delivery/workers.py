@@ -27,7 +27,6 @@ from bot.delivery.shared_commit import Request, SharedCommits, Step, Taken, forg
 from bot.delivery.timing import Timing
 from bot.delivery.traffic import Traffic
 
-SWEEP_INTERVAL_S = SWEEP_INTERVAL.total_seconds()
 STOP_WITHIN_S = 6.0
 """Maximum seconds that the workers take to finish what they are posting."""
 

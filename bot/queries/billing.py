@@ -12,8 +12,6 @@ from bot.rules.waits import Waits
 from models import Account, Incident, LedgerEntry, Pack, Product, TaxCertificate
 from models.vocabulary import Billing, Cover, SeverityLetter, Status
 
-OWN_COLUMNS = ("severity", "cover", "status", "billing", "exception_reason", "extra_answers")
-"""Columns of the incident that are exported as they are."""
 AT_ONCE = 1000
 """Maximum incidents read by one statement and held in memory at once."""
 

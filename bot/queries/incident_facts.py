@@ -76,13 +76,11 @@ _ONE = _WITH_PERIODS.where(col(Incident.id) == bindparam("number"))
 _SEVERAL = _WITH_PERIODS.where(col(Incident.id).in_(bindparam("numbers", expanding=True)))
 
 
-def facts_of(session: Session, *, incident_id: int) -> IncidentFacts:
-    """Return the facts of an incident that must exist, with one statement, and a second for the parts of a split."""
-    return read_incidents(session, incident_ids=[incident_id])[incident_id][1]
-
-
 def read_incidents(session: Session, *, incident_ids: Collection[int]) -> dict[int, tuple[Any, IncidentFacts]]:
-    """Return the row of columns and the facts of each of these incidents, with the same statements as `facts_of`."""
+    """Return the row of columns and the facts of each of these incidents, by number.
+
+    Takes one statement, and a second one for the parts of a split.
+    """
     if len(incident_ids) == 1:
         found = _rows(session, _ONE, number=next(iter(incident_ids)))
     else:

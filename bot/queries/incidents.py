@@ -79,11 +79,6 @@ def incidents_numbered(session: Session, numbers: Sequence[int]) -> list[Inciden
     return [facts[one] for one in numbers if one in facts]
 
 
-def customer_of(session: Session, *, incident_id: int) -> str:
-    """Return the Slack member id of the person who filed the incident."""
-    return session.exec(select(Incident.opened_by).where(Incident.id == incident_id)).one()
-
-
 def is_verdict_wanted(incident: Incident) -> bool:
     """Return True if the incident has ended and its billing waits for a manager's verdict."""
     return incident.status == "closed" and incident.billing == "pending_verdict"

@@ -22,7 +22,7 @@ from bot.messages.incident_list import NEXT, PREVIOUS
 from bot.operations.kept_forms import keep_form
 from bot.policy_desks import DeskTable
 from bot.policy_texts import OwnText
-from bot.queries.incident_facts import facts_of
+from bot.queries.incidents import incidents_numbered
 from bot.rules.incident_list import ListPlace, Page
 from bot.rules.statuses import Act
 from bot.texts.catalogue import LANGUAGES, Words
@@ -153,7 +153,7 @@ class Story:
         person = guichet.people.person(ALICE)
         with guichet.database.transaction() as session:
             keep_form(session, {**sent, "state": {"values": typed}}, context=context_of(person, guichet.now()))
-            facts = [facts_of(session, incident_id=number)]
+            facts = incidents_numbered(session, [number])
         words = Words("en", "Europe/Paris")
         for action in (similar.REOPEN, similar.JOIN):
             asked = similar.view(sent["id"], facts, words=words, now=guichet.now())

@@ -21,7 +21,7 @@ from bot.operations.incidents.locking import NoSuchIncident
 from bot.operations.incidents.possible_acts import NothingPossible, possible_acts
 from bot.operations.incidents.turn import repeat_waiting_reminder
 from bot.queries.duty import asked_incidents
-from bot.queries.incident_facts import facts_of
+from bot.queries.incidents import incidents_numbered
 from bot.rules.filing import Filing, Payment
 from bot.rules.person import GUICHET, Person
 from bot.rules.refusal import Refusal
@@ -187,7 +187,7 @@ class Life:
         for one, locale in product(each.values(), LANGUAGES):
             words = Words(locale, "Europe/Paris", slack_dates=False)
             with self.database.reading() as session:
-                incident = facts_of(session, incident_id=one.incident_id)
+                [incident] = incidents_numbered(session, [one.incident_id])
             assert len(history([one], 1, incident=incident, words=words)) > 1
 
     def watch(self) -> None:

@@ -6,7 +6,7 @@ from bot.delivery.claim import claim_messages
 from bot.delivery.destination import triage_thread
 from bot.delivery.place import keep_cards
 from bot.operations.incidents.severity import change_severity
-from bot.queries.incident_facts import facts_of
+from bot.queries.incidents import incidents_numbered
 from bot.queries.message_facts import load_incident
 from models.vocabulary import Kind
 from tests.contexts import context_of
@@ -35,7 +35,7 @@ def test_incidents_of_what_is_claimed_are_read_in_one_statement(
             }
     assert len(statements) == 1
     with worker.session() as session:
-        assert found == {number: facts_of(session, incident_id=number) for number in numbers}
+        assert found == {one.number: one for one in incidents_numbered(session, numbers)}
     assert [(found[one].title, len(found[one].terms_periods)) for one in numbers] == [
         ("One", 1),
         ("Two", 2),

@@ -23,7 +23,7 @@ from bot.operations.incidents.closing import close_incident
 from bot.operations.incidents.reopening import reopen_incident
 from bot.operations.incidents.severity import change_severity
 from bot.queries.history import history_of
-from bot.queries.incident_facts import facts_of
+from bot.queries.incidents import incidents_numbered
 from bot.rules.incident_list import Page
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
@@ -84,7 +84,7 @@ class Life:
     def told(self) -> Iterator[str]:
         """Yield what each place says about the deadline."""
         with self.database.reading() as session:
-            facts = facts_of(session, incident_id=self.number)
+            [facts] = incidents_numbered(session, [self.number])
             events, events_count = history_of(session, incident_id=self.number, limit=40)
             told = select(OutboxMessage).where(col(OutboxMessage.kind).in_(SEVERITY_CHANGED))
             of_it = told.where(OutboxMessage.incident_id == self.number).order_by(col(OutboxMessage.id))
@@ -106,7 +106,7 @@ class Life:
     def explained(self) -> str:
         """Return how the deadline that counts came about."""
         with self.database.reading() as session:
-            facts = facts_of(session, incident_id=self.number)
+            [facts] = incidents_numbered(session, [self.number])
         return str(explanation(facts, words=WORDS, now=self.now).blocks[-1]["text"]["text"])
 
     def reminded_of(self) -> set[datetime]:
