@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from models import Account, LedgerEntry, Pack
 from models.vocabulary import EntryKind
@@ -30,8 +30,11 @@ def lock_pack(session: Session, pack_id: int) -> Pack:
 
 
 def balance_of(session: Session, pack_id: int) -> int:
-    """Return the sum of a pack's entries; it cannot change while the account is locked."""
-    return int(session.exec(select(func.coalesce(func.sum(LedgerEntry.units), 0)).where(_of(pack_id))).one())
+    """Return what is left of a pack: the sum that the database keeps of its entries, however many there are.
+
+    It cannot change while the account is locked.
+    """
+    return session.exec(select(Pack.units_left).where(Pack.id == pack_id)).one()
 
 
 def reservation_of(session: Session, *, incident_id: int) -> LedgerEntry | None:
@@ -59,7 +62,3 @@ def enter(
         LedgerEntry(pack_id=pack.id, incident_id=incident_id, kind=kind, units=units, at=at, actor=actor, reason=reason)
     )
     session.flush()
-
-
-def _of(pack_id: int) -> bool:
-    return LedgerEntry.pack_id == pack_id

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.facts.claim import ClaimFacts
 from bot.facts.incident import IncidentFacts
-from bot.facts.pack import PackFacts
+from bot.facts.pack import PackLeft
 from bot.rules.home import QueuePlace
 from bot.rules.roster import Roster
 from models.vocabulary import HomeList
@@ -47,7 +47,7 @@ class HomeFacts:
     queue: Queue
     closed: Sequence[IncidentFacts] = ()
     """The last incidents closed, for customers."""
-    packs: Sequence[PackFacts] = ()
+    packs: Sequence[PackLeft] = ()
     has_account: bool = True
     verdicts: Sequence[IncidentFacts] = ()
     verdict_count: int = 0

@@ -9,6 +9,19 @@ from models.vocabulary import EntryKind, ExpiryCounts
 
 
 @dataclass(frozen=True)
+class PackLeft:
+    """One pack and the units left in it, without what became of the others."""
+
+    id: int
+    confirmation: str
+    """The whole number: it is masked before anybody reads it."""
+    expires_on: date
+    size: int
+    left: int
+    """How many incidents can still be filed on it."""
+
+
+@dataclass(frozen=True)
 class PackFacts:
     """One pack as its owner reads it."""
 
@@ -25,10 +38,6 @@ class PackFacts:
     balance: Balance
     account_code: str = ""
     """Code of the account, by which those who may see it ask for its packs."""
-
-    def is_usable(self, now: datetime) -> bool:
-        """Return True if an incident can be filed on it."""
-        return self.balance.left > 0 and now < self.expires_at
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.facts.account import AccountEntry
-from bot.facts.pack import PackFacts
+from bot.facts.pack import PackLeft
 
 
 @dataclass(frozen=True)
@@ -15,8 +15,8 @@ class Payers:
     """The accounts to choose from; if there are more than 100, they are searched instead."""
     account: AccountEntry | None = None
     """The account that pays unless another is chosen."""
-    packs: Sequence[PackFacts] = ()
-    """That account's packs with units left, in order of expiry."""
+    packs: Sequence[PackLeft] = ()
+    """That account's packs with units left, in order of expiry, at most as many as a field offers."""
     is_technician: bool = False
     """True for technicians, who may file for customers and make exceptions from the contract."""
     per_incident: bool = True

@@ -6,7 +6,7 @@ from typing import Any
 from slack_sdk.models.blocks import PlainTextInputElement, StaticSelectElement
 
 from bot.facts.account import AccountEntry
-from bot.facts.pack import PackFacts
+from bot.facts.pack import PackLeft
 from bot.forms.administration import about, asking
 from bot.forms.fields import NotChosen, asked, chosen, typed, whole_number
 from bot.forms.pack import pack_option
@@ -33,7 +33,7 @@ class NoUnits(Refusal):
     text = "refusal-no_units"
 
 
-def view(account: AccountEntry, packs: Sequence[PackFacts], *, words: Words) -> dict[str, Any]:
+def view(account: AccountEntry, packs: Sequence[PackLeft], *, words: Words) -> dict[str, Any]:
     """Return the form for one of these packs, which have not expired; raise `NoPacks` if there are none."""
     if not packs:
         raise NoPacks("account")

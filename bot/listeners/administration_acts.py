@@ -23,6 +23,7 @@ from bot.rules.accounts import AccountDetails
 from bot.rules.administration import Act, Subject
 from bot.rules.certificates import CertificateDetails
 from bot.rules.membership import MemberChange
+from bot.rules.options import SELECT_LIMIT
 from bot.rules.packs import Adjustment, Grant, masked
 from bot.rules.products import ProductDetails
 from bot.texts.catalogue import Words
@@ -96,7 +97,7 @@ def _grant(gesture: Gesture, number: int) -> View:
 
 def _adjustment(gesture: Gesture, number: int) -> View:
     with gesture.reading() as session:
-        valid = valid_packs(session, account_id=number, now=gesture.now)
+        valid = valid_packs(session, account_id=number, now=gesture.now, limit=SELECT_LIMIT)
     return adjustment.view(_account(gesture, number), valid, words=gesture.words)
 
 

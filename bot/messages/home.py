@@ -18,7 +18,7 @@ from slack_sdk.models.views import View
 from bot.facts.counted import COUNT_LIMIT, is_more
 from bot.facts.home import HomeFacts, MonthFigures, Queue
 from bot.facts.incident import IncidentFacts
-from bot.facts.pack import PackFacts
+from bot.facts.pack import PackLeft
 from bot.messages import claim, roster, verdict
 from bot.messages.blocks import header, labelled, paragraph, small_print
 from bot.messages.card import ACKNOWLEDGE, deadline_line, status_of
@@ -139,13 +139,13 @@ def _pages(queue: Queue, words: Words) -> list[Block]:
     return [ActionsBlock(elements=[one]) for one in (*following, *first)]
 
 
-def _packs(packs: Sequence[PackFacts], words: Words) -> list[Block]:
+def _packs(packs: Sequence[PackLeft], words: Words) -> list[Block]:
     lines = [
         words(
             "home-pack",
             pack=masked(one.confirmation),
-            left=one.balance.left,
-            size=one.balance.size,
+            left=one.left,
+            size=one.size,
             until=words.calendar_day(one.expires_on),
         )
         for one in packs[:PACKS_SHOWN]

@@ -13,7 +13,7 @@ from bot.queries.home import cards_of_all, last_closed, month_figures, queue_of,
 from bot.queries.incidents import pending_verdicts
 from bot.queries.packs import usable_packs
 from bot.queries.roster import rosters_at
-from bot.rules.home import CLOSED_SHOWN, DECISIONS_SHOWN, PAGE, QueuePlace, decode
+from bot.rules.home import CLOSED_SHOWN, DECISIONS_SHOWN, PACKS_SHOWN, PAGE, QueuePlace, decode
 from bot.rules.person import Person
 from bot.rules.zones import load_zone
 from models import Home
@@ -26,7 +26,7 @@ def customer_page(
     """Return the facts of the Home of a customer of these accounts."""
     queue = queue_of(session, person=person, accounts=accounts, limit=PAGE, after=_place(home))
     closed = last_closed(session, person=person, accounts=accounts, limit=CLOSED_SHOWN)
-    packs = usable_packs(session, account_ids=accounts, now=now)
+    packs = usable_packs(session, account_ids=accounts, now=now, limit=PACKS_SHOWN)
     facts = HomeFacts(queue, closed, packs, has_account=bool(accounts))
     return _with_cards(session, facts, Side.CUSTOMER)
 

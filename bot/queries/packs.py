@@ -9,7 +9,7 @@ from sqlalchemy import select as sql_select
 from sqlmodel import Session, and_, case, col, func, or_, select
 
 from bot.facts.counted import COUNT_LIMIT
-from bot.facts.pack import EntryFacts, PackFacts, PackHistory
+from bot.facts.pack import EntryFacts, PackFacts, PackHistory, PackLeft
 from bot.rules.packs import Balance
 from models import Account, LedgerEntry, Pack
 
@@ -17,19 +17,27 @@ NOT_USED_UP = text("pack.units_left > 0")
 """Written out instead of bound as a parameter, so that the databases use their partial index of these packs."""
 
 
-def usable_packs(session: Session, *, account_ids: Collection[int], now: datetime) -> Sequence[PackFacts]:
-    """Return the packs of these accounts that can pay, in order of expiry."""
-    return _found(session, col(Pack.account_id).in_(account_ids), NOT_USED_UP, col(Pack.expires_at) > now)
+_LEFT: Any = sql_select(Pack.id, Pack.confirmation, Pack.expires_on, Pack.size, Pack.units_left)  # type: ignore[call-overload]
+_NUMBER: Any = col(Pack.id)
+_IN_ORDER = (col(Pack.expires_at), _NUMBER)
 
 
-def valid_packs(session: Session, *, account_id: int, now: datetime) -> Sequence[PackFacts]:
-    """Return the packs of an account that have not expired, in order of expiry."""
-    return _found(session, col(Pack.account_id) == account_id, col(Pack.expires_at) > now)
+def usable_packs(session: Session, *, account_ids: Collection[int], now: datetime, limit: int) -> Sequence[PackLeft]:
+    """Return up to `limit` packs of these accounts that can pay, in order of expiry."""
+    can_pay = and_(NOT_USED_UP, col(Pack.expires_at) > now)
+    return _first(session, account_ids, can_pay, in_order=_IN_ORDER, limit=limit)
+
+
+def valid_packs(session: Session, *, account_id: int, now: datetime, limit: int) -> Sequence[PackLeft]:
+    """Return up to `limit` packs of an account that have not expired, in order of expiry."""
+    valid = _LEFT.where(col(Pack.account_id) == account_id, col(Pack.expires_at) > now)
+    return [PackLeft(*one) for one in session.execute(valid.order_by(*_IN_ORDER).limit(limit))]
 
 
 def units_left(session: Session, *, account_id: int, now: datetime) -> int:
     """Return how many incidents can be filed on the account's packs."""
-    return sum(one.balance.left for one in usable_packs(session, account_ids=[account_id], now=now))
+    left = select(func.coalesce(func.sum(Pack.units_left), 0))
+    return int(session.exec(left.where(Pack.account_id == account_id, NOT_USED_UP, col(Pack.expires_at) > now)).one())
 
 
 def pack_facts(session: Session, *, pack_id: int) -> PackFacts:
@@ -46,27 +54,35 @@ def histories_of(
     First come the usable ones in order of expiry, then the others, the latest expiry first. Up to `entries` ledger
     entries are divided evenly among them.
     """
-    theirs = col(Pack.account_id).in_(account_ids)
-    found = _found(session, col(Pack.id).in_(_nearest(account_ids, now=now, limit=packs))) if account_ids else []
-    usable = [one for one in found if one.is_usable(now)]
-    shown = [*usable, *(one for one in reversed(found) if not one.is_usable(now))][:packs]
-    return _histories(session, shown, among=select(Pack.id).where(theirs), limit=entries // max(1, len(shown)))
+    numbers = [one.id for one in usable_packs(session, account_ids=account_ids, now=now, limit=packs)]
+    if (room := packs - len(numbers)) > 0:  # Few are usable, so the walk to the others passes few.
+        is_gone = or_(col(Pack.units_left) <= 0, col(Pack.expires_at) <= now)
+        last_first = [one.desc() for one in _IN_ORDER]
+        gone = _first(session, account_ids, is_gone, in_order=last_first, limit=room)
+        numbers += [one.id for one in gone]
+    found = {one.id: one for one in _found(session, _NUMBER.in_(numbers))} if numbers else {}
+    shown = [found[one] for one in numbers]
+    theirs = select(Pack.id).where(col(Pack.account_id).in_(account_ids))
+    return _histories(session, shown, among=theirs, limit=entries // max(1, len(shown)))
 
 
-def _nearest(account_ids: Collection[int], *, now: datetime, limit: int) -> Any:
-    """Return a select of the ids of up to `limit` packs of each account that can pay, and as many that cannot.
-
-    Each account is queried by itself, in index order.
-    """
-    expires_at, number = col(Pack.expires_at), col(Pack.id)
-    usable = (and_(NOT_USED_UP, expires_at > now), (expires_at, number))
-    gone = (or_(col(Pack.units_left) <= 0, expires_at <= now), (expires_at.desc(), number.desc()))
+def _first(
+    session: Session,
+    account_ids: Collection[int],
+    is_meant: ColumnElement[bool],
+    *,
+    in_order: Sequence[Any],
+    limit: int,
+) -> Sequence[PackLeft]:
+    """Return the first `limit` of these packs; each account is queried by itself, in index order."""
     each = [
-        select(number).where(col(Pack.account_id) == account, condition).order_by(*order).limit(limit).subquery()
-        for account in account_ids
-        for condition, order in (usable, gone)
+        select(_NUMBER).where(col(Pack.account_id) == one, is_meant).order_by(*in_order).limit(limit).subquery()
+        for one in account_ids
     ]
-    return union_all(*(sql_select(one) for one in each))
+    if not each:
+        return []
+    found = _LEFT.where(_NUMBER.in_(union_all(*(sql_select(one) for one in each))))
+    return [PackLeft(*one) for one in session.execute(found.order_by(*in_order).limit(limit))]
 
 
 def _histories(
@@ -92,9 +108,8 @@ def _histories(
 
 
 def _found(session: Session, *is_meant: ColumnElement[bool] | TextClause | bool) -> Sequence[PackFacts]:
-    in_order = (col(Pack.expires_at), col(Pack.id))
     found = session.exec(
-        select(Pack, Account.name, Account.code).join(Account).where(*is_meant).order_by(*in_order)
+        select(Pack, Account.name, Account.code).join(Account).where(*is_meant).order_by(*_IN_ORDER)
     ).all()
     balances = _balances(session, [pack.id for pack, *_ in found if pack.id is not None])
     return [_facts(pack, balances, account=account, code=code) for pack, account, code in found]

@@ -30,7 +30,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.database import id_of, open_database
 from bot.facts.account import AccountEntry
-from bot.facts.pack import PackFacts
+from bot.facts.pack import PackLeft
 from bot.facts.payers import Payers
 from bot.forms import filing as form
 from bot.policy import read_policy
@@ -94,13 +94,13 @@ def add_filers(url: str, count: int) -> list[Filer]:
             session.flush()
             session.add(LedgerEntry(pack_id=id_of(pack), kind="granted", units=100_000, at=now, actor="U0MAX"))
         with database.reading() as session:
-            packs = usable_packs(session, account_ids=[id_of(account)], now=now)
+            packs = usable_packs(session, account_ids=[id_of(account)], now=now, limit=1)
         filers.append(Filer(user, filled(AccountEntry(id_of(account), account.code, account.name, None, None), packs)))
     database.close()
     return filers
 
 
-def filled(account: AccountEntry, packs: Sequence[PackFacts]) -> dict[str, Any]:
+def filled(account: AccountEntry, packs: Sequence[PackLeft]) -> dict[str, Any]:
     """Return the form of an incident as somebody of this account sends it."""
     payers = Payers(accounts=[account], account=account, packs=packs, is_technician=False, per_incident=True)
     offer = form.FilingContents(

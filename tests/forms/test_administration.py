@@ -1,7 +1,7 @@
 """The forms of `/incident admin`: what they ask, and what counts as an answer."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, get_args
 
 import pytest
@@ -9,7 +9,7 @@ from slack_sdk.models.views import View
 
 from bot.facts.account import AccountEntry, Member
 from bot.facts.claim import ClaimFacts
-from bot.facts.pack import PackFacts
+from bot.facts.pack import PackLeft
 from bot.facts.product import CatalogueEntry, ProductFacts
 from bot.forms import account as account_form
 from bot.forms import adjustment as adjustment_form
@@ -24,7 +24,7 @@ from bot.rules.accounts import AccountDetails
 from bot.rules.administration import Act
 from bot.rules.certificates import CertificateDetails
 from bot.rules.membership import MemberChange
-from bot.rules.packs import Adjustment, Balance, Grant
+from bot.rules.packs import Adjustment, Grant
 from bot.rules.products import ProductDetails
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import LANGUAGES, Words
@@ -39,11 +39,9 @@ def account(number: int = 1) -> AccountEntry:
     return AccountEntry(number, "C" * 60, NASTY[:150], None, "fr")
 
 
-def pack(number: int = 1) -> PackFacts:
+def pack(number: int = 1) -> PackLeft:
     """Return a pack."""
-    balance = Balance(size=1000, reserved=0, used=0, left=1000)
-    at = datetime(2027, 11, 23, tzinfo=UTC)
-    return PackFacts(number, 1, NASTY, "9" * 40, DAY, DAY, at, "filing", balance)
+    return PackLeft(number, "9" * 40, DAY, 1000, 1000)
 
 
 MEMBERS = [Member("user", f"U0{number}", is_buyer=True) for number in range(20)] + [

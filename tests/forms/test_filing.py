@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from slack_sdk.models.views import View
 
 from bot.facts.account import AccountEntry
-from bot.facts.pack import PackFacts
+from bot.facts.pack import PackLeft
 from bot.facts.payers import Payers
 from bot.facts.product import CatalogueEntry
 from bot.forms import filing as form
@@ -20,7 +20,6 @@ from bot.forms.paid_with import read_payment
 from bot.forms.product_choice import product_field
 from bot.policy import Policy, Severity
 from bot.rules.filing import Filing, Payment
-from bot.rules.packs import Balance
 from bot.rules.refusal import Gathering, Refusal, Refusals
 from bot.texts.catalogue import LANGUAGES, Words
 from tests.contexts import POLICY
@@ -175,13 +174,9 @@ ACME = AccountEntry(1, "ACME", "Acme Ltd", None, None)
 BETA = AccountEntry(2, "BETA", "Beta SARL", None, None)
 
 
-def pack(number: int, *, left: int) -> PackFacts:
+def pack(number: int, *, left: int) -> PackLeft:
     """Return a pack of five with `left` left."""
-    balance = Balance(size=5, reserved=0, used=5 - left, left=left)
-    expires = datetime(2027, 3, 2, 23, tzinfo=UTC)
-    return PackFacts(
-        number, 1, "Acme Ltd", f"ORDER12345{number}", date(2026, 3, 3), date(2027, 3, 3), expires, "filing", balance
-    )
+    return PackLeft(number, f"ORDER12345{number}", date(2027, 3, 3), 5, left)
 
 
 class TestPayment:

@@ -9,11 +9,10 @@ import pytest
 from bot.facts.claim import ClaimFacts
 from bot.facts.home import HomeFacts, MonthFigures, Queue
 from bot.facts.incident import IncidentFacts
-from bot.facts.pack import PackFacts
+from bot.facts.pack import PackLeft
 from bot.messages.home import customer_home, desk_home, soon
 from bot.policy import Policy
 from bot.rules.home import CLOSED_SHOWN, DECISIONS_SHOWN, PAGE, QueuePlace
-from bot.rules.packs import Balance
 from bot.rules.roster import NAME_LIMIT, OnCall, Roster
 from bot.rules.waits import Waits
 from bot.texts.catalogue import LANGUAGES, Words
@@ -45,7 +44,7 @@ def full_roster() -> Roster:
 def full(one: IncidentFacts) -> HomeFacts:
     """Return a Home with as much of everything as is ever shown."""
     ended = replace(one, status="closed", outcome="withdrawn")
-    pack = PackFacts(1, 1, WIDE, "ORD1234", date(2026, 1, 1), date(2027, 1, 1), NOW, "filing", Balance(5, 0, 0, 5))
+    pack = PackLeft(1, "ORD1234", date(2027, 1, 1), 5, 5)
     numbers, place = {one.number}, QueuePlace(0, NOW, 1)
     queue = Queue([one] * PAGE, 101, waiting=numbers, can_acknowledge=numbers, next=place, is_first=False)
     return HomeFacts(

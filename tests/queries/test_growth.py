@@ -38,8 +38,8 @@ GROWTH, SLACK = 1.3, 60
 """By what factor, and by how many counts besides, the steps may grow, as a tree of rows has one more level."""
 OPENED, CLOSED = 10_000, 20_000
 """The first numbers of the incidents that are open, and of those that are closed."""
-FIRST_PACK = 10_000
-"""The number of the first pack of the account."""
+FIRST_PACK, FIRST_USABLE = 10_000, 20_000
+"""The first numbers of the account's packs that are used up, and of those that are not."""
 PAST = datetime(2026, 11, 1, tzinfo=UTC)
 
 Row = dict[str, Any]
@@ -141,9 +141,10 @@ def multiply(database: Database, copies: int, *, direct: str) -> None:
     for kind in ("channel", "user", "domain"):
         write(database, Membership, ({"account_id": 1, "kind": kind, "value": f"{kind}{n}.example"} for n in numbers))
     write(database, Pack, (used_up(n) for n in numbers))
-    for units, kind in ((1, "granted"), (-1, "adjusted")):
+    write(database, Pack, (usable(n) for n in numbers))
+    for units, kind, first in ((1, "granted", FIRST_PACK), (-1, "adjusted", FIRST_PACK), (5, "granted", FIRST_USABLE)):
         entry = {"kind": kind, "units": units, "at": PAST, "actor": "U0MAX", "reason": "Used elsewhere."}
-        write(database, LedgerEntry, (entry | {"pack_id": FIRST_PACK + n} for n in numbers))
+        write(database, LedgerEntry, (entry | {"pack_id": first + n} for n in numbers))
     decided = {"user_id": "U0BOB", "made_at": PAST, "state": "refused", "decided_by": "U0MAX", "reason": "Not there."}
     write(database, Claim, (decided | {"confirmation": f"CLAIM{n}"} for n in numbers))
     terms = rows_of(database, Incident, 1)[0]["terms"]
@@ -155,6 +156,11 @@ def used_up(number: int) -> Row:
     """Return a pack of this account that is not expired, and of which nothing will be left."""
     changed = {"id": FIRST_PACK + number, "account_id": 1, "confirmation": f"USED{number}", "size": 1}
     return pack(number) | changed | {"low_balance_notified": True}
+
+
+def usable(number: int) -> Row:
+    """Return a pack of this account with which it can pay."""
+    return pack(number) | {"id": FIRST_USABLE + number, "account_id": 1, "confirmation": f"USABLE{number}"}
 
 
 def used_offer(number: int, channel: str, thread: str | None, terms: Row) -> Row:

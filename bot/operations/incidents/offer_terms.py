@@ -23,5 +23,6 @@ def reckon(session: Session, offer: Offer, context: Context) -> None:
 
 def paying_pack(session: Session, offer: Offer, context: Context) -> int | None:
     """Return the id of the pack that would pay now, the usable one that expires first; None if there is none."""
-    packs = usable_packs(session, account_ids=[offer.account_id], now=context.now) if offer.account_id else []
+    theirs = [offer.account_id] if offer.account_id else []
+    packs = usable_packs(session, account_ids=theirs, now=context.now, limit=1)
     return packs[0].id if packs else None

@@ -117,7 +117,8 @@ def check_files_for(account_id: int, *, context: Context) -> None:
 
 
 def _payers(session: Session, account: AccountEntry | None, context: Context) -> Payers:
-    packs = usable_packs(session, account_ids=[account.id], now=context.now) if account else []
+    theirs = [account.id] if account else []
+    packs = usable_packs(session, account_ids=theirs, now=context.now, limit=SELECT_LIMIT)
     return Payers(
         accounts=accounts_to_choose(session, limit=SELECT_LIMIT + 1, context=context),
         account=account,
