@@ -22,6 +22,12 @@ def claims_since(session: Session, *, user_id: str, since: datetime) -> Sequence
     ).all()
 
 
+def waits_for(session: Session, *, user_id: str, confirmation: str) -> bool:
+    """Return True if nobody has decided yet about a claim of this number by this person."""
+    mine = (col(Claim.user_id) == user_id, col(Claim.confirmation) == confirmation)
+    return session.exec(select(Claim.id).where(IS_WAITING, *mine).limit(1)).first() is not None
+
+
 def membership_of(session: Session, *, account_id: int, user_id: str) -> Membership | None:
     """Return the membership that names this person as a member of an account; None if there is none."""
     return session.exec(

@@ -75,7 +75,7 @@ class TestClaiming:
         assert len(shown) == 1
         assert RECEIVED in shown.pop()
         assert harness.direct("U0ALICE") == []
-        assert len(harness.direct("U0MAX")) == 4
+        assert len(harness.direct("U0MAX")) == 2  # However often and in whatever form a number was typed.
 
     def test_of_ones_own_number_is_answered_alike(self, harness: Harness) -> None:
         harness.slack.add_member(CUSTOMERS, "U0TESS")
@@ -114,14 +114,14 @@ class TestClaiming:
             assert RECEIVED in claim(harness, f"WRONG{number}" if number else NUMBER)
             harness.pass_time(hours=1)
         harness.alice.command("/incident", "claim", channel=CUSTOMERS)
-        refused = harness.alice.submit({FIELD: NUMBER})
+        refused = harness.alice.submit({FIELD: "WRONG5"})
         # The first was made on Monday at 9:00.
         assert "Tue 24 Nov 2026, 09:00 CET" in refused.errors[FIELD]
         assert "<" not in refused.errors[FIELD]
         assert len(harness.direct("U0MAX")) == 5
         assert "Merci" in claim(harness, NUMBER, who="U0BOB", label="Numéro de confirmation de commande")
         harness.clock.move_to("2026-11-24 08:00:00")
-        assert harness.alice.submit({FIELD: NUMBER}).ok
+        assert harness.alice.submit({FIELD: "WRONG5"}).ok
 
     def test_sent_twice_is_one_claim(self, harness: Harness) -> None:
         claim(harness, NUMBER)

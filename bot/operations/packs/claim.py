@@ -20,7 +20,7 @@ from bot.operations.packs.claim_answer import key_of
 from bot.operations.packs.claim_question import ask_about_claim
 from bot.operations.questions import settle_notices
 from bot.queries.accounts import buyers_of
-from bot.queries.claims import claims_since
+from bot.queries.claims import claims_since, waits_for
 from bot.rules.managers import check_manager
 from bot.rules.packs import masked
 from bot.rules.refusal import Refusal
@@ -83,11 +83,14 @@ def check_managers(workspace: Workspace) -> None:
 def claim_pack(session: Session, *, confirmation: str, place: tuple[str, str] = ("", ""), context: Context) -> None:
     """Record a claim of an order confirmation number (capital letters and digits) and ask the managers about it.
 
-    `place` is the channel and the thread in which the claim is made, "" for none. Raises `NobodyDecides` or
-    `TooManyClaims` at the field `confirmation`.
+    `place` is the channel and the thread in which the claim is made, "" for none. Whoever claims a number again while
+    nobody has decided yet is waiting already: nobody is asked a second time, and it does not count. Raises
+    `NobodyDecides` or `TooManyClaims` at the field `confirmation`.
     """
     check_managers(context.workspace)
     lock_name(session, f"claims of {context.actor}")
+    if waits_for(session, user_id=context.actor, confirmation=confirmation):
+        return
     _check_pace(session, context)
     pack = session.exec(select(Pack).where(Pack.confirmation == confirmation)).one_or_none()
     claim = Claim(

@@ -70,6 +70,26 @@ class TestClaim:
         assert [one.parameters["account"] for one in said] == ["Acme", None]
 
     @pytest.mark.usefixtures("acme")
+    @pytest.mark.parametrize("number", ["ORD12345678", "WRONG"])
+    def test_of_what_somebody_is_waiting_for_already_asks_nobody_again(
+        self, database: Database, policy: Policy, workspace: Workspace, alice: Person, now: datetime, number: str
+    ) -> None:
+        """Nor does it count: somebody who hears nothing tries again, and managers would decide the same thing twice."""
+        for _ in range(6):
+            self.claim(database, policy, workspace, alice, now, number)
+        self.claim(database, policy, workspace, replace(alice, user_id="U0BOB"), now, number)
+        with database.transaction() as session:
+            first = session.exec(select(Claim).order_by(col(Claim.id))).first()
+            assert first is not None
+            refuse_claim(session, claim_id=first.id or 0, reason="No.", context=Context(MAX, policy, workspace, now))
+        self.claim(database, policy, workspace, alice, now, number)
+        with database.reading() as session:
+            claims = session.exec(select(Claim.user_id).order_by(col(Claim.id))).all()
+            asked = session.exec(select(OutboxMessage).where(OutboxMessage.kind == "claim_made")).all()
+        assert claims == ["U0ALICE", "U0BOB", "U0ALICE"]
+        assert len(asked) == 3
+
+    @pytest.mark.usefixtures("acme")
     @pytest.mark.parametrize(
         ("hours", "is_refused"),
         [
