@@ -1,4 +1,4 @@
-"""What journeys start from: the fake Slack with time standing still, or the local workspace on a fast clock."""
+"""Fixtures of the journeys: the fake Slack with time standing still, or the local workspace on a fast clock."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -66,7 +66,7 @@ class Harness:
             left -= asleep
 
     def _minutes_until_due(self) -> int:
-        """Return in how many minutes the next message is due: 1 while some are held up, very many if there is none."""
+        """Return the minutes until the next message is due: at least 1, and sys.maxsize if no message waits."""
         with self.guichet.database.reading() as session:
             waiting = select(func.min(OutboxMessage.run_at)).where(col(OutboxMessage.state).in_(WAITING_WRITTEN_OUT))
             due = session.exec(waiting).one()
@@ -87,7 +87,7 @@ class Harness:
         return who.submit({words("field-act"): words(f"act-{act}")})
 
     def keep_on_screen(self, channel: str, ts: str) -> str:
-        """Let somebody go on seeing a message as it is now, as on a phone that hears late of changes; return its ts."""
+        """Post a copy of a message as it is now, for a client that is slow to show changes; return its ts."""
         shown = self.slack.message(channel, ts)
         place = self.slack.channels[channel]
         thread = {"thread_ts": shown["thread_ts"]} if shown.get("thread_ts", ts) != ts else {}
@@ -96,7 +96,7 @@ class Harness:
         return str(copy["ts"])
 
     def old_card(self, number: int) -> str:
-        """Let a card stand in triage as versions before *More…* posted it; return its ts."""
+        """Post a card in triage as versions before *More…* posted it; return its ts."""
         acts = ("assign_incident", "Assign"), ("change_severity", "Change severity"), ("propose_split", "Split")
         options = [{"value": f"{act} {number}", "text": {"type": "plain_text", "text": text}} for act, text in acts]
         buttons = (("acknowledge_incident", "Acknowledge", f"{number}"), ("take_over", "Take over", f"{number} U0THEO"))
@@ -111,11 +111,11 @@ class Harness:
         return str(card["ts"])
 
     def unheard(self, user: str, text: str, *, channel: str, thread: str) -> None:
-        """Let somebody write in a thread without Slack's telling us."""
+        """Let somebody write in a thread without Slack sending us an event."""
         self.slack.add_message(self.slack.channels[channel], user, text=text, thread_ts=thread)
 
     def unheard_eyes(self, user: str, *, channel: str, ts: str) -> None:
-        """Let somebody react without Slack's telling us."""
+        """Let somebody react with :eyes: without Slack sending us an event."""
         react(self.slack.channels[channel].messages[ts], user=user, name="eyes")
 
     def cards(self, channel: str) -> list[dict[str, Any]]:
@@ -131,7 +131,7 @@ class Harness:
         return [self.slack.text_of(one) for one in self.slack.thread(channel, ts)]
 
     def private_answers(self, user: str) -> list[str]:
-        """Return what only this person was told."""
+        """Return the ephemeral messages shown to this person."""
         return [self.slack.text_of(one) for one in self.slack.ephemerals(user)]
 
     def direct(self, user: str) -> list[str]:
@@ -140,7 +140,7 @@ class Harness:
 
 
 class PatientClient(NearClient):
-    """Waits for Slack many times as long as the program does: that this machine is busy makes no look-up fail."""
+    """Waits 20 times as long for Slack as the program does, so that no look-up fails on a busy machine."""
 
     def __init__(self, token: str | None, base_url: str, timeout: int, **given: Any) -> None:
         super().__init__(token, base_url, 20 * timeout, **given)
@@ -178,7 +178,7 @@ def program(
     guichet = Guichet(read_settings(_env_file=None, **(given | settings)), policy or BUILT_IN, client=client)
     guichet.prepare()
     with guichet.database.transaction() as session:
-        if session.get(Product, 1) is None:  # A second program on the same database finds it there.
+        if session.get(Product, 1) is None:  # A second program on the same database finds the row already there.
             session.add(Product(id=1, code="mail-2022", name="Mail Server 2022"))
     try:
         yield guichet

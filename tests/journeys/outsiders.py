@@ -25,24 +25,24 @@ OUTSIDERS = {
     "U0TINA": "a technician who was removed from the technicians' channel a moment ago",
 }
 COLLEAGUE = "U0OTTO"
-"""A technician of another desk: he may know of accounts, and of nothing that is written about their incidents."""
+"""A technician of another desk: he may see accounts, but nothing that is written about their incidents."""
 PRIVATE = re.compile(r"zebra|z€bra|U0ALICE|U0THEO|U0TESS", re.IGNORECASE)
-"""What no outsider may read; everything that the story's people type has the word in it."""
+"""What no outsider may read: the word that is in everything the people of the story type, and their member ids."""
 NUMBER = re.compile(r"\b47(\d\d)\b")
-"""The story's incidents are INC-4701 and so on; there is no INC-48…"""
+"""The story's incidents are INC-4701 and so on; no incident is INC-48…."""
 
 DRAWN_AGAIN = {("button", one) for one in ("request", "cover", "product", "product_options")}
-"""What has the form of `/incident` drawn again for whoever has it open, with what they may see."""
+"""The choices that redraw the form of `/incident`, for whoever has it open, with what that person may see."""
 OPEN_TO_ALL = {("form", "claim_pack"), ("button", "home_choose"), ("button", "home_turn"), *DRAWN_AGAIN}
-"""What changes something whoever does it: `test_claim.py` says that a claim tells nothing, and in the Home everybody
-chooses what they themselves look at."""
+"""Gestures that may change something whoever makes them: `test_claim.py` shows that a claim reveals nothing, and in the
+App Home people choose what they themselves look at."""
 
 Route = tuple[str, str]
 """Kind and name of an entry of `routes.py`."""
 
 
 def every_route() -> set[Route]:
-    """Return all that `routes.py` answers, but for what Slack tells of by itself."""
+    """Return every route of `routes.py` except those of events."""
     tables: dict[str, Iterable[str]] = {
         "command": routes.COMMANDS,
         "shortcut": routes.SHORTCUTS,
@@ -54,7 +54,7 @@ def every_route() -> set[Route]:
 
 
 def add_outsiders(slack: FakeSlack) -> None:
-    """Put them into the workspace."""
+    """Add the outsiders and the colleague to the workspace."""
     there: dict[str, dict[str, Any]] = {
         "U0EVE": {"team_id": "T0OTHER", "is_stranger": True, "email": "eve@acme.example"},
         "U0UMA": {"email": "uma@acme.example", "is_email_confirmed": False},
@@ -69,27 +69,27 @@ def add_outsiders(slack: FakeSlack) -> None:
 
 
 class Watched(People):
-    """A line to the app on which others send each gesture before the person who makes it."""
+    """A connection to the app on which outsiders send each gesture before the person who makes it."""
 
     def __init__(self, slack: FakeSlack, guichet: Guichet) -> None:
         super().__init__(guichet.bolt, slack, SECRET)
         self.tried: set[Route] = set()
         self.wrong: list[str] = []
         self.insiders: tuple[str, ...] = ()
-        """Who tries as well: they may know of the incident, but must change nothing."""
+        """Member ids of those who also try: they may know of the incident, but must change nothing."""
         self._read: defaultdict[str, set[str]] = defaultdict(set)
         file = guichet.settings.database_url.removeprefix("sqlite:///")
         self._writes = sqlite3.connect(file)
 
     @contextmanager
     def also(self, *insiders: str) -> Iterator[None]:
-        """Let these people try as well, to whom the gestures that follow are not open."""
+        """Let these people, who are not allowed the gestures that follow, try them as well."""
         self.insiders = insiders
         yield
         self.insiders = ()
 
     def send(self, body: str, content_type: str, **headers: str) -> Answer:
-        """Let everybody else try, then send it."""
+        """Let everybody else try the request, then send it."""
         if content_type == FORM:
             self._try(dict(parse_qsl(body, keep_blank_values=True)))
         return super().send(body, content_type, **headers)
@@ -114,12 +114,12 @@ class Watched(People):
                 self.wrong.append(f"{who} learns that there is such an incident: {route} {seen}")
 
     def _state(self) -> tuple[int, int]:
-        """Return what is different after anything was written, or drawn in a form that others have open."""
+        """Return a value that changes with every write to the database and every update of an open form."""
         (version,) = self._writes.execute("PRAGMA data_version").fetchone()
         return int(version), len(self.fake.calls("views.update"))
 
     def _send_as(self, user: str, gesture: dict[str, str]) -> str:
-        """Send somebody else's gesture, and return all that this person can read then."""
+        """Send somebody else's gesture, and return everything that this person can then read."""
         self.fake.stacks[user].clear()
         answer = super().send(_taken_over(self.fake, user, gesture), FORM)
         if answer.status != 200:

@@ -1,4 +1,4 @@
-"""Who may file for whom, with what it is paid, and who sees it."""
+"""Who may file for whom, how the incident is paid for, and who sees it."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -106,7 +106,7 @@ class TestBelonging:
 
     @pytest.mark.parametrize("details", [{"team_id": "T0OTHER"}, {"is_email_confirmed": False}])
     def test_by_an_address_that_proves_nothing_does_not_count(self, harness: Harness, details: dict[str, Any]) -> None:
-        """Who runs another workspace can give its people any address."""
+        """An administrator of another workspace can give its members any address."""
         harness.slack.add_user("U0EVE", name="eve", tz="Europe/Paris", locale="en-US", email="eve@acme.test", **details)
         harness.slack.add_member(CUSTOMERS, "U0EVE")
         account(harness, "ACME", "acme.test")
@@ -229,13 +229,13 @@ class TestPacks:
 
 
 class TestRequired:
-    """Where the contract wants a pack, nothing is filed without one."""
+    """Where the contract requires a pack, nothing is filed without one."""
 
     @pytest.fixture
     def strict(
         self, slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path, policy: Policy
     ) -> Iterator[Harness]:
-        """A program whose contract wants packs."""
+        """A program whose contract requires packs."""
         wanted = policy.model_copy(update={"packs": policy.packs.model_copy(update={"required": True})})
         with journey.program(slack, tmp_path, policy=wanted) as guichet:
             yield Harness(slack, guichet, clock)
@@ -250,7 +250,7 @@ class TestRequired:
         assert said.body["text"].startswith("Acme Ltd has no prepaid incidents left.")
 
     def test_last_unit_taken_by_a_colleague_is_no_dead_end(self, strict: Harness) -> None:
-        """There is nothing else to choose, so the form says where a pack comes from."""
+        """There is no other pack to choose, so the form says how to get one."""
         acme = account(strict, "ACME", "U0ALICE", "U0TESS")
         buy(strict, acme, "ORDER123456", size=1)
         strict.alice.command("/incident", channel=CUSTOMERS)
@@ -363,7 +363,7 @@ class TestVisibility:
 
 
 class TestPlace:
-    """What is one account's is never said in the channel of another."""
+    """Nothing about one account is ever posted in the channel of another."""
 
     def test_of_a_customer_of_another_account_is_a_direct_message(self, harness: Harness) -> None:
         account(harness, "ACME", CUSTOMERS)

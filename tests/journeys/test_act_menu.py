@@ -22,7 +22,7 @@ def offered(harness: Harness, who: Person, card: str, channel: str = TRIAGE) -> 
 
 
 class TestMenu:
-    """It follows from who asks, and from how far the incident is."""
+    """The menu depends on who opens it and on the status of the incident."""
 
     def test_of_a_technician_follows_the_incident(self, harness: Harness, cards: dict[str, str]) -> None:
         waiting = offered(harness, harness.tess, cards[TRIAGE])
@@ -107,7 +107,7 @@ def test_a_form_links_the_card_that_its_reader_may_open(
 
 
 class TestConfirmation:
-    """What needs no more than a press shows what will follow."""
+    """An act that needs only a confirmation shows what it will do."""
 
     def test_does_it(self, harness: Harness, cards: dict[str, str]) -> None:
         harness.choose(harness.tess, "acknowledge", cards[TRIAGE])

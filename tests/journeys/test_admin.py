@@ -54,7 +54,7 @@ def begin(harness: Harness, act: str, **choice: str) -> Person:
 
 
 def seen(harness: Harness) -> str:
-    """Return what the manager has on the screen."""
+    """Return the form that the manager has open."""
     return harness.slack.text_of(harness.slack.open_view(TESS) or {})
 
 
@@ -65,7 +65,7 @@ def rows(harness: Harness, table: type[Any]) -> list[Any]:
 
 
 def acts(harness: Harness) -> list[tuple[str, str]]:
-    """Return what was recorded, and who did it."""
+    """Return what was recorded in the audit trail, and who did it."""
     return [(one.kind, one.actor) for one in rows(harness, Event)]
 
 
@@ -173,7 +173,7 @@ class TestPacks:
 
 
 class TestConfirmation:
-    """What is done is confirmed, however busy it is by then: who reads "nothing was saved" would do it again."""
+    """An act is confirmed however busy Guichet is: a manager who reads "nothing was saved" would do it again."""
 
     @pytest.mark.parametrize(
         ("act", "answers", "said"),

@@ -24,13 +24,13 @@ def assign(harness: Harness, cards: dict[str, str], user: str, note: str = "") -
 
 
 def assigned(harness: Harness) -> str | None:
-    """Return who has it."""
+    """Return the assignee of the incident."""
     with harness.guichet.database.reading() as session:
         return session.exec(select(Incident.assigned_to)).one()
 
 
 def handovers(harness: Harness) -> list[tuple[str, str | None, str]]:
-    """Return kind, before and after of each event about who has it."""
+    """Return the kind, the old and the new value of each event about the assignee."""
     with harness.guichet.database.reading() as session:
         events = session.exec(select(Event).order_by(Event.id)).all()  # type: ignore[arg-type]
         found = [one for one in events if one.kind in {"assign_incident", "take_over"}]
@@ -86,7 +86,7 @@ class TestAssign:
 
 
 class TestTakeOver:
-    """A technician takes what another one has."""
+    """A technician takes over an incident that is assigned to another one."""
 
     def test_of_two_at_once_the_second_is_told(self, harness: Harness, cards: dict[str, str]) -> None:
         harness.slack.add_user("U0TOM", name="tom", tz="Europe/Paris", locale="en-US")
@@ -114,7 +114,7 @@ class TestTakeOver:
 
 
 def reminders(harness: Harness, cards: dict[str, str]) -> list[str]:
-    """Return what was posted because the customer heard nothing."""
+    """Return the reminders posted because the customer had received no update."""
     return [one for one in harness.thread(TRIAGE, cards[TRIAGE]) if "🔔" in one]
 
 

@@ -1,6 +1,6 @@
 """The main job as a person does it: in a browser, with mouse and keyboard, in the local workspace.
 
-SCREENSHOTS names a folder to keep pictures in; the two in .github/ were made so.
+SCREENSHOTS names a folder to keep screenshots in; the two in .github/ were made this way.
 """
 
 import os
@@ -122,7 +122,7 @@ def test_the_first_message_says_who_one_is_and_what_to_try(page: Page, pictures:
 
 
 def test_a_value_that_a_form_shows_needs_no_touch(page: Page, pictures: Path) -> None:
-    """The page sends nothing of a field that is left as it was: that is no empty field."""
+    """The page sends nothing for a field that was left unchanged, which is not the same as an empty field."""
     become(page, "Max Bernard", "triage")
     administer(page, "Grant a pack", "Acme Ltd (ACME)")
     field(page, "Order confirmation number").locator("input").fill("ACME-2026-0099")

@@ -1,4 +1,4 @@
-"""Somebody mentions Guichet in the thread of a card: a command is for them alone, anything else is for people."""
+"""Somebody mentions Guichet in the thread of a card: only they see the answer to a command; the rest is for people."""
 
 from datetime import timedelta
 
@@ -34,7 +34,7 @@ def remarks(harness: Harness) -> list[str]:
 
 
 def lengths(harness: Harness, cards: dict[str, str]) -> list[int]:
-    """Return how much stands in both threads, without what people have written there themselves."""
+    """Return the number of the bot's messages in each of the two threads."""
     harness.deliver()
     bot = harness.slack.bot_user
     return [sum(one["user"] == bot for one in harness.slack.thread(*place)) for place in cards.items()]
@@ -49,7 +49,7 @@ def close(harness: Harness, cards: dict[str, str]) -> None:
 
 
 class TestCommand:
-    """Answered to who asks, in the thread, and told nobody else."""
+    """A command is answered in the thread, visible only to the person who asks."""
 
     @pytest.mark.parametrize(
         ("words", "told"),
@@ -247,7 +247,7 @@ def test_an_offer_is_answered_with_a_mention_and_talk_goes_to_people(harness: Ha
 
 
 def test_people_of_other_organisations_are_answered_as_well(harness: Harness, cards: dict[str, str]) -> None:
-    """Where Slack shows them nothing alone, in the thread, which says nothing new of their own incident."""
+    """Where Slack shows them no ephemeral messages, the thread has the answer, with nothing new about the incident."""
     harness.slack.connect = Connect()
     harness.slack.users["U0BOB"].team_id = "T0ACME"
     before = lengths(harness, cards)

@@ -15,7 +15,7 @@ def change(harness: Harness, card: str, severity: str, reason: str = "Only mail 
 
 
 class TestChange:
-    """Who, from what to what, why, and by when now."""
+    """Both sides read who changed it, from what to what, why, and the new deadline."""
 
     def test_is_read_by_both_sides(self, harness: Harness) -> None:
         cards = harness.file()

@@ -1,4 +1,4 @@
-"""Channels change: their ids, the triage channel, and cards that are deleted. Nothing that is written falls silent."""
+"""Channels change: their ids, the triage channel, and cards that are deleted. No message is lost."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -112,7 +112,7 @@ class TestChannelId:
 
 
 class TestTriageChannel:
-    """The technicians' channel is another one."""
+    """The technicians' channel is replaced by another one."""
 
     def test_is_followed_by_its_new_id_and_told_with_the_setting(self, harness: Harness, tmp_path: Path) -> None:
         cards = harness.file()
@@ -149,7 +149,7 @@ class TestTriageChannel:
 
 
 class TestDeletedCard:
-    """Below a message that is gone Slack posts in the channel: the thread goes on below a new card."""
+    """Slack posts replies to a deleted message in the channel: the thread goes on below a new card."""
 
     @pytest.mark.parametrize("channel", [CUSTOMERS, TRIAGE])
     def test_is_replaced_and_what_is_written_below_either_is_heard(self, harness: Harness, channel: str) -> None:
@@ -176,7 +176,7 @@ class TestDeletedCard:
 
 
 def test_heartbeat_keeps_no_id_that_leads_in_a_circle(harness: Harness) -> None:
-    """A channel may get back an id that it had before."""
+    """A channel may be given an id that it had before."""
     for old, new in ((TRIAGE, NEW_TRIAGE), (NEW_TRIAGE, TRIAGE)):
         change_id(harness, old, new)
     assert harness.guichet.workspace.triage_channel == TRIAGE
@@ -196,7 +196,7 @@ def told(harness: Harness) -> list[str]:
 
 
 class TestRemoved:
-    """Guichet is taken out of a channel: it is told before anything is due there."""
+    """Guichet is removed from a channel: people are notified before anything is due there."""
 
     @pytest.mark.parametrize("channel", [CUSTOMERS, TRIAGE])
     def test_is_told_within_two_minutes_though_nobody_listened(self, harness: Harness, channel: str) -> None:
@@ -239,7 +239,7 @@ class TestRemoved:
         assert told(harness) == []
 
     def test_that_is_shared_no_more_is_told_to_managers_and_technicians(self, harness: Harness) -> None:
-        """Who is of another organisation reads nothing there any more; nothing that is posted is refused."""
+        """People of another organisation can no longer read the channel; Slack still accepts every message there."""
         place = harness.slack.channels[CUSTOMERS]
         place.is_ext_shared = True
         cards = harness.file()

@@ -55,7 +55,7 @@ def press(harness: Harness, who: str, button: str) -> None:
 
 
 def keep_on_screen(harness: Harness, who: str) -> None:
-    """Let a manager see the claim with its buttons also after somebody has decided."""
+    """Let a manager still see the claim with its buttons after somebody has decided."""
     harness.keep_on_screen(harness.slack.direct_message(who).id, harness.slack.dms(who)[0]["ts"])
 
 
@@ -68,7 +68,7 @@ def members(harness: Harness, account: int) -> dict[str, bool]:
 
 @pytest.mark.usefixtures("acme")
 class TestClaiming:
-    """Whatever the number, the claimant reads the same, and the managers are asked."""
+    """Whatever the number, the claimant reads the same answer, and the managers are asked."""
 
     def test_is_answered_alike(self, harness: Harness) -> None:
         shown = {claim(harness, typed) for typed in (NUMBER, "ord 1234-5678", "  Ord-12 345 678 ", "NOSUCHNUMBER")}
@@ -139,7 +139,7 @@ class TestClaiming:
 
 
 class TestWithoutManagers:
-    """Nobody would look at a claim: it is not swallowed."""
+    """Nobody would look at a claim, so the claimant is told."""
 
     def test_says_whom_to_ask(self, slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> None:
         with journey.program(slack, tmp_path, managers=()) as guichet:
@@ -199,7 +199,7 @@ class TestApproving:
         assert members(harness, acme)["U0ALICE"]
 
     def test_is_not_for_customers(self, harness: Harness, acme: int) -> None:
-        """Somebody has got at the buttons, as with a message that was copied into a channel."""
+        """A customer sees the buttons, as in a message that was copied into a channel."""
         claim(harness, NUMBER)
         asked = harness.slack.dms("U0MAX")[0]
         place = harness.slack.channels[CUSTOMERS]
@@ -211,7 +211,7 @@ class TestApproving:
         assert "U0ALICE" not in members(harness, acme)
 
     def test_of_ones_own_claim_is_possible_for_a_manager(self, harness: Harness, acme: int) -> None:
-        """A manager may be a customer as well; who had the pack is told, as always."""
+        """A manager may be a customer as well; the buyers of the pack are told, as always."""
         harness.slack.add_member(CUSTOMERS, "U0MAX")
         claim(harness, NUMBER, who="U0MAX", label="Numéro de confirmation de commande")
         press(harness, "U0MAX", "Accepter")
@@ -246,7 +246,7 @@ class TestRefusing:
 
 
 class TestTwoManagers:
-    """Both are asked; who comes second is told who was first."""
+    """Both are asked; the second to decide is told who was first."""
 
     def test_second_is_told_who_decided(self, two: Harness) -> None:
         claim(two, NUMBER)

@@ -67,7 +67,7 @@ class TestSolved:
         propose(harness, cards)
         for channel in (CUSTOMERS, TRIAGE):
             assert "Restart <b>twice</b> & wait." in "\n".join(harness.thread(channel, cards[channel]))
-        assert "@tess has it" in harness.card(CUSTOMERS, cards[CUSTOMERS])  # It was the first answer.
+        assert "@tess has it" in harness.card(CUSTOMERS, cards[CUSTOMERS])  # It was also the initial response.
         assert close(harness, cards, SOLVED) == {}
         for channel in (CUSTOMERS, TRIAGE):
             assert "✅ Solved" in harness.card(channel, cards[channel])
@@ -146,7 +146,7 @@ class TestUnresolved:
             assert "Comme convenu" in said
 
     def test_verdict_is_asked_for_each_week(self, harness: Harness, cards: dict[str, str]) -> None:
-        """Also after it was reopened and closed again: once a week."""
+        """Once a week, also after the incident was reopened and closed again."""
         close(harness, cards, UNRESOLVED, "No answer.")
         harness.clock.tick(timedelta(days=1))
         harness.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
@@ -258,7 +258,7 @@ class TestTwice:
 
 
 class TestChannelGone:
-    """The channel was archived, or Guichet removed from it: the customer still learns how it went."""
+    """The channel was archived, or Guichet removed from it: the customer is still told the outcome."""
 
     def test_the_rest_is_said_directly(self, harness: Harness, cards: dict[str, str]) -> None:
         harness.slack.archive(CUSTOMERS)
@@ -278,7 +278,7 @@ class TestChannelGone:
 
 
 class TestReopened:
-    """The same unit, for some days."""
+    """An incident can be reopened for some days, without using another unit."""
 
     def test_goes_on_where_it_was(self, harness: Harness, cards: dict[str, str]) -> None:
         propose(harness, cards)
@@ -293,7 +293,7 @@ class TestReopened:
         assert ledger(harness) == (4, 0, 1)
 
     def test_is_told_in_order_where_slack_was_down(self, harness: Harness, cards: dict[str, str]) -> None:
-        """What is posted late still says how it had ended, and that it is open again: each of them once."""
+        """The messages posted late still say that it was closed and how, and that it was reopened: each once."""
         harness.alice.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
         assert harness.alice.submit({"Reason": "My mistake"}).ok
         assert harness.choose(harness.alice, "reopen", cards[CUSTOMERS], CUSTOMERS).ok
@@ -316,7 +316,7 @@ class TestReopened:
         harness.alice.close_form()
         harness.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
         assert "could be reopened until" in harness.private_answers("U0ALICE")[-1]
-        assert harness.slack.open_view("U0ALICE") is None  # Nobody types a reason for nothing.
+        assert harness.slack.open_view("U0ALICE") is None  # The form is refused before anybody types a reason in vain.
 
     def test_unanswered_is_reminded_of_again(self, harness: Harness, cards: dict[str, str]) -> None:
         harness.alice.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])

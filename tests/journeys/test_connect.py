@@ -1,6 +1,6 @@
-"""People of other organisations are served from filing to survey, whatever of Slack is theirs to use.
+"""People of other organisations are served from filing to survey, whichever features of Slack they can use.
 
-Each line of what Slack Connect lets them do has a test here; `tests/fake_slack/connect.py` is the least of it.
+Each feature that Slack Connect may allow them has a test here; `tests/fake_slack/connect.py` starts with the fewest.
 """
 
 from collections.abc import Iterator
@@ -46,19 +46,19 @@ def harness(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> I
 
 
 def let(harness: Harness, **works: bool) -> None:
-    """Let more of Slack be theirs than the least."""
+    """Allow the people of the other organisation more of Slack's features than the minimum."""
     assert harness.slack.connect is not None
     harness.slack.connect = replace(harness.slack.connect, **works)
 
 
 def below(harness: Harness, ts: str, channel: str = CUSTOMERS) -> list[str]:
-    """Return what stands in a thread, once what waits is delivered."""
+    """Deliver what waits, and return the messages of a thread."""
     harness.deliver()
     return harness.thread(channel, ts)
 
 
 def file(harness: Harness, channel: str = CUSTOMERS) -> dict[str, str]:
-    """Let Alice file with words alone; return the ts of both cards."""
+    """Let Alice file in messages, without a form; return the ts of both cards."""
     said = harness.alice.mention(f"B {SAID}", channel=channel)
     harness.deliver()
     assert harness.alice.reply("yes", channel=channel, thread_ts=said.ts).ok
@@ -67,7 +67,7 @@ def file(harness: Harness, channel: str = CUSTOMERS) -> dict[str, str]:
 
 
 def solve(harness: Harness, cards: dict[str, str]) -> None:
-    """Let Tess solve and close it."""
+    """Let Tess propose a solution and close the incident as solved."""
     propose(harness, cards)
     assert close(harness, cards, SOLVED) == {}
 
@@ -79,7 +79,7 @@ def stored(harness: Harness, table: type[Any]) -> list[Any]:
 
 
 def unposted(harness: Harness) -> list[tuple[str, str]]:
-    """Return kind and channel of what should stand in Slack and does not."""
+    """Return the kind and channel of each message that is due and has not been posted."""
     with harness.guichet.database.reading() as session:
         waiting = select(OutboxMessage).where(
             col(OutboxMessage.state).in_(("pending", "parked", "refused")),
@@ -89,7 +89,7 @@ def unposted(harness: Harness) -> list[tuple[str, str]]:
 
 
 class TestGestures:
-    """What Slack lets them do, line by line."""
+    """What Slack lets people of another organisation do, feature by feature."""
 
     def test_a_command_or_a_shortcut_is_not_theirs(self, harness: Harness) -> None:
         ts = harness.alice.say(SAID, channel=CUSTOMERS).ts
@@ -139,7 +139,7 @@ class TestGestures:
         assert [one.severity for one in stored(harness, Incident)] == ["B"]
 
     def test_a_button_for_which_no_turn_comes_says_so_where_they_look(self, harness: Harness) -> None:
-        let(harness, takes_direct_messages=True)  # Slack takes them, but not everybody sees them.
+        let(harness, takes_direct_messages=True)  # Slack accepts ephemeral messages, but not everybody sees them.
         said = harness.alice.mention(SAID, channel=CUSTOMERS)
         harness.deliver()
         with full(harness.guichet.database):
@@ -196,7 +196,7 @@ class TestNames:
 
 
 class TestAnswers:
-    """What would be for one person alone stands in the thread, where all who read it belong to the account."""
+    """Private answers are posted in the thread, where everybody who reads them belongs to the account."""
 
     @pytest.mark.parametrize(
         ("word", "said", "elsewhere"),
@@ -244,7 +244,7 @@ class TestAnswers:
 
 
 class TestSurvey:
-    """Who filed is asked in the thread of the card."""
+    """The person who filed is asked in the thread of the card."""
 
     def test_is_asked_and_answered_in_the_thread(self, harness: Harness) -> None:
         let(harness, opens_forms=True)
@@ -289,7 +289,7 @@ class TestSurvey:
 
 
 class TestClaim:
-    """A claim is made with words, and answered where it was made."""
+    """A claim is made in a message, and answered where it was made."""
 
     def claim(self, harness: Harness, channel: str, number: str = ORDER) -> str:
         """Let Alice claim a pack without a form; return the ts of her message."""
@@ -300,7 +300,7 @@ class TestClaim:
         return said.ts
 
     def decide(self, harness: Harness, button: str, **answers: str) -> None:
-        """Let Max decide about it."""
+        """Let Max decide about the claim."""
         place = harness.slack.direct_message("U0MAX").id
         assert harness.people["U0MAX"].click(button, channel=place).ok
         if answers:
@@ -383,7 +383,7 @@ class TestNotices:
 
 
 class TestChannel:
-    """The channel is the only place where they read."""
+    """The channel is the only place where the customers can read messages."""
 
     def test_is_waited_for_while_we_are_not_in_it(self, harness: Harness) -> None:
         cards = file(harness)

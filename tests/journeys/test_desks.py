@@ -1,4 +1,4 @@
-"""Several desks: each reads of its own incidents in its own channel and language, and nothing of the others'."""
+"""Several desks: each reads about its own incidents in its own channel and language, and about no others."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -51,7 +51,7 @@ def file_at_network(harness: Harness) -> str:
 
 
 def home(harness: Harness, who: Person) -> str:
-    """Draw what is wanted, and return what somebody's Home shows."""
+    """Publish the Homes that are due, and return the text of somebody's Home."""
     harness.clock.tick(timedelta(seconds=EACH_S + 1))
     harness.guichet.homes.run()
     return harness.slack.text_of(harness.slack.home(who.id) or {})
@@ -103,7 +103,7 @@ class TestPolicy:
 
 
 class TestMove:
-    """*Move to another desk*: the clock goes on, there."""
+    """*Move to another desk*: the clock keeps running at the new desk."""
 
     def test_takes_the_card_and_the_reminders_there_and_says_so_on_the_former_card(self, harness: Harness) -> None:
         cards = harness.file()
@@ -192,7 +192,7 @@ class TestMove:
 
 
 class TestManager:
-    """The manager of one desk finds in the App Home what waits for them there, and nothing of the others."""
+    """The manager of one desk finds in the App Home what waits at that desk, and nothing of other desks."""
 
     def test_finds_in_the_home_what_waits_and_how_the_desk_is_doing(self, harness: Harness, nina: Person) -> None:
         card = file_at_network(harness)
@@ -227,7 +227,7 @@ class TestManager:
 
 
 class TestLostManager:
-    """Where none of a desk's managers can be reached, those whom MANAGERS names hear of it, and decide."""
+    """Where none of a desk's managers can be reached, those named in MANAGERS are notified, and decide."""
 
     @pytest.fixture(autouse=True)
     def lost(self, harness: Harness) -> None:

@@ -18,14 +18,14 @@ def cards(harness: Harness) -> dict[str, str]:
 
 
 def mark(harness: Harness, cards: dict[str, str]) -> None:
-    """Let Tess say that she reached nobody."""
+    """Let Tess say that she could reach nobody at the customer."""
     assert harness.choose(harness.tess, "mark_unreachable", cards[TRIAGE]).ok
     assert harness.tess.submit({"What was tried": "Rang +33 1 23 45 67 89 twice."}).ok
     harness.deliver()
 
 
 def watch(harness: Harness) -> None:
-    """Run the job that looks after the duty, as the scheduler does."""
+    """Run the job that watches whether customers can be reached, as the scheduler does."""
     harness.guichet.scheduler.get_job(timetable.WATCH_DUTY).func()
     harness.deliver()
 
@@ -62,7 +62,7 @@ class TestNobodyReached:
 
 
 class TestAnswer:
-    """A button or a message keeps the cover."""
+    """Pressing the button or writing a message keeps the cover."""
 
     @pytest.mark.parametrize("how", ["button", "message", "unheard"])
     def test_keeps_the_cover(self, harness: Harness, cards: dict[str, str], how: str) -> None:
@@ -116,7 +116,7 @@ class TestFallBack:
         assert harness.private_answers("U0ALICE")[-1].startswith("No answer is awaited on INC-1 any more")
 
     def test_waits_until_the_question_was_read(self, harness: Harness, cards: dict[str, str]) -> None:
-        """While nothing could be said to the customer, no time to answer runs."""
+        """While the question cannot be posted, the customer's time to answer does not run."""
         assert harness.choose(harness.tess, "mark_unreachable", cards[TRIAGE]).ok
         assert harness.tess.submit({"What was tried": "Rang twice."}).ok
         harness.clock.tick(timedelta(minutes=40))

@@ -95,7 +95,7 @@ class TestEdit:
         assert "file_input" not in self.opened(harness, cards)
 
     def opened(self, harness: Harness, cards: dict[str, str]) -> str:
-        """Return what Alice's form asks for."""
+        """Open the form for Alice, and return its fields."""
         assert harness.alice.click("Edit", channel=CUSTOMERS, ts=cards[CUSTOMERS]).ok
         asked = shown(harness, harness.alice)
         harness.alice.close_form()
@@ -111,7 +111,7 @@ class TestEdit:
 
     @pytest.mark.usefixtures("lacking_scope")
     def test_asks_for_no_files_under_more_where_the_app_may_not(self, harness: Harness, cards: dict[str, str]) -> None:
-        """Slack says nothing of a form that answers another one and that it does not show."""
+        """Slack reports no error where it does not show a form that answers another one."""
         harness.choose(harness.tess, "edit", cards[TRIAGE])
         asked = shown(harness, harness.tess)
         assert "file_input" not in asked

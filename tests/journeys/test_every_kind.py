@@ -1,4 +1,4 @@
-"""Every kind of message has a story that posts it, in both languages: what happens, and what is then read where."""
+"""Every kind of message has a story that posts it, in both languages: what happens, and what is read where after it."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -84,7 +84,7 @@ class Stage:
         )
 
     def act(self, act: Act, who: Person, number: int = 1, *, other: int = 0) -> None:
-        """Let somebody do something to an incident, and let it be posted."""
+        """Let somebody act on an incident, and deliver the messages that follow."""
         accounts = [self.account] if who == ALICE else []
         with self.database.transaction() as session:
             TRIES[act](Step(session, number, who, accounts, other, self.now))
@@ -99,7 +99,7 @@ class Stage:
         policy: Policy = POLICY,
         **given: Any,
     ) -> None:
-        """Let somebody do something else, and let it be posted."""
+        """Let somebody do something else, and deliver the messages that follow."""
         accounts = [self.account] if of_account else []
         context = context_of(who, self.now, policy=policy, workspace=self.harness.guichet.workspace, accounts=accounts)
         with self.database.transaction() as session:
@@ -366,16 +366,16 @@ def counter_renamed(it: Stage) -> None:
 
 
 def asked(it: Stage) -> None:
-    """Slack shows Alice nothing alone."""
+    """Slack shows Alice no ephemeral messages."""
     it.harness.slack.fail("chat.postEphemeral", error="user_not_in_channel")
     it.harness.alice.mention("list", channel=CUSTOMERS)
     it.later()
 
 
-# What is read
+# Where it is read
 
 CUSTOMER_TALK, REMOVED = "customer talk", "removed"
-"""A thread below what somebody wrote; nowhere any more."""
+"""A thread below a message that somebody wrote, and a message that was deleted."""
 CUSTOMER_CHANNEL, CUSTOMER_THREAD = "customer channel", "customer thread"
 TRIAGE_CHANNEL, TRIAGE_THREAD = "triage channel", "triage thread"
 SCHEDULED, OUTSIDE = "scheduled in Slack", "outside Slack"
@@ -384,7 +384,7 @@ BUTTON = ("Acknowledge", "Prendre en charge")
 
 @dataclass(frozen=True)
 class Story:
-    """What happens, and what is read after it."""
+    """What happens, and what is read afterwards."""
 
     happens: Callable[[Stage], None]
     where: str
@@ -392,13 +392,13 @@ class Story:
     english: str
     french: str
     lacks: tuple[str, ...] = ()
-    """What is not to be read any more, in either language."""
+    """Words that must no longer be read, in either language."""
 
 
 def both(
     kinds: BothSides, happens: Callable[[Stage], None], english: str, french: str, *, triage: tuple[str, str] = ("", "")
 ) -> dict[Kind, Story]:
-    """Return the stories of one thing that is read in both threads; `triage` where it reads differently there."""
+    """Return the stories of a pair of kinds, one for each thread; `triage` gives the texts that differ in triage."""
     return {
         kinds.customer: Story(happens, CUSTOMER_THREAD, english, french),
         kinds.triage: Story(happens, TRIAGE_THREAD, triage[0] or english, triage[1] or french),
@@ -562,12 +562,12 @@ STORIES: dict[Kind, Story] = {
 # What was seen
 
 Seen = tuple[str, str, str, set[int]]
-"""A kind, where it is read, how it reads at the end, and which other incidents it names without a link."""
+"""A kind, where it is read, its text at the end, and the numbers of other incidents that it names without a link."""
 
 
 @cache
 def seen(happens: Callable[[Stage], None], locale: str) -> list[Seen]:
-    """Let a story happen where everybody has this language, and return what is then in Slack."""
+    """Play a story in which everybody has this language, and return the messages that Slack then has."""
     with (
         TemporaryDirectory() as folder,
         FakeSlack(token="xoxb-journey", follow_clock=True) as slack,
@@ -590,7 +590,7 @@ def seen(happens: Callable[[Stage], None], locale: str) -> list[Seen]:
 
 
 def read(harness: Harness, posted: Iterable[OutboxMessage], *, heard: str) -> Iterable[Seen]:
-    """Yield what stands in Slack where these rows say that they were posted, or was heard outside."""
+    """Yield what these rows of the outbox have become: a message in Slack, or one that was heard outside."""
     for one in posted:
         if KINDS[one.kind].route == Route.OUTSIDE:
             yield one.kind, OUTSIDE, heard, set()
@@ -608,7 +608,7 @@ def read(harness: Harness, posted: Iterable[OutboxMessage], *, heard: str) -> It
 
 
 def place(harness: Harness, channel: str, message: dict[str, Any]) -> str:
-    """Return where a message is: in a channel, in the thread of a card or of what somebody said, or read by one."""
+    """Return where a message is: a channel, a thread of a card or of another message, or the id of its one reader."""
     if reader := harness.slack.channels[channel].user:
         return reader
     side = {CUSTOMERS: "customer", TRIAGE: "triage", NETWORK: "network"}[channel]
@@ -622,7 +622,7 @@ def test_every_kind_has_a_story() -> None:
     assert STORIES.keys() == set(Kind)
 
 
-@pytest.mark.parametrize("locale", ["en", "fr"])  # The languages in which the stories know what is read.
+@pytest.mark.parametrize("locale", ["en", "fr"])  # The languages in which the stories have texts.
 @pytest.mark.parametrize("kind", STORIES)
 def test_is_read_where_it_belongs(kind: Kind, locale: str) -> None:
     story = STORIES[kind]
