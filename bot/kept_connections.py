@@ -54,7 +54,9 @@ class KeepingClient(WebClient):
         if connection.sock is not None:  # It is None if Slack has said that it closes the connection.
             self._keep(connection)
         # A firewall's page may be in any encoding; Slack's answers are in this one.
-        return {"status": answer.status, "headers": answer.headers, "body": body.decode(errors="replace")}
+        text = body.decode(errors="replace")
+        # `WebClient` takes what is no JSON for an error, but falls over JSON that is no object.
+        return {"status": answer.status, "headers": answer.headers, "body": text if "{" in text else f"<{text}>"}
 
     def _keep(self, connection: HTTPConnection) -> None:
         """Keep the connection for the next call, and close those long unused, as after many calls at once."""

@@ -18,7 +18,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.kept_connections import KeepingClient
 
-Manner = Literal["well", "says that it closes", "closes", "drops", "late", "half", "twice", "refuses", "page"]
+Manner = Literal["well", "says that it closes", "closes", "drops", "late", "half", "twice", "refuses", "page", "word"]
 IMPATIENT_S, PATIENT_S = 1, 60
 
 
@@ -70,6 +70,8 @@ class LastingSlack:
             status, body = "429 Too Many Requests", '{"ok": false, "error": "ratelimited"}'
         if manner == "page":
             status, body = "403 Forbidden", "<html>Accès refusé</html>"
+        if manner == "word":
+            status, body = "403 Forbidden", '"forbidden"'
         more = "Connection: close\r\n" if manner == "says that it closes" else "Retry-After: 7\r\n"
         answer = f"HTTP/1.1 {status}\r\nContent-Length: {len(body)}\r\n{more}\r\n{body}".encode("latin-1")
         if manner == "late":
@@ -78,7 +80,7 @@ class LastingSlack:
             visitor.sendall(answer[:-5] if manner == "half" else answer * (2 if manner == "twice" else 1))
         if manner == "late":
             self.has_answered_late.set()
-        return manner in {"well", "late", "twice", "refuses", "page"}
+        return manner in {"well", "late", "twice", "refuses", "page", "word"}
 
 
 def _heard(lines: object) -> str:
@@ -126,8 +128,9 @@ def test_a_refusal_is_read_and_leaves_the_connection_as_it_was(slack: LastingSla
     assert slack.heard == [(1, "a"), (1, "b")]
 
 
-def test_a_page_in_slacks_place_is_a_refusal_whatever_its_encoding(slack: LastingSlack) -> None:
-    slack.manners = ["page"]
+@pytest.mark.parametrize("manner", ["page", "word"])
+def test_what_answers_in_slacks_place_is_a_refusal_whatever_it_says(slack: LastingSlack, manner: Manner) -> None:
+    slack.manners = [manner]
     with client_of(slack) as client:
         with pytest.raises(SlackApiError) as refused:
             say(client, "a")
