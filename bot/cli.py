@@ -201,7 +201,7 @@ def escalate(
     *,
     test: Annotated[bool, typer.Option("--test", help="Tell every address now that this is a test.")] = False,
 ) -> None:
-    """List the addresses outside Slack that [[escalate]] of the policy names; the exit status is 1 if a test fails."""
+    """List the addresses outside Slack that the policy escalates to; the exit status is 1 if a test fails."""
     from bot.reports.escalation import test_addresses
 
     if not test_addresses(is_told=test):

@@ -51,8 +51,8 @@ class Run:
 NARROW = ("cp1252", "ascii")
 """Encodings of pipes that take no emoji."""
 COMMANDS = (
-    *("run", "demo", "setup", "manifest", "doctor", "migrate", "migration", "import", "outbox", "outbox show"),
-    *("outbox retry", "export", "export billing", "export surveys"),
+    *("run", "demo", "setup", "manifest", "doctor", "migrate", "migration", "import", "escalate", "outbox"),
+    *("outbox show", "outbox retry", "export", "export billing", "export surveys"),
 )
 RUNS = {
     "no settings": Run("run", settings={}),
@@ -240,7 +240,7 @@ class TestCommands:
         told = done[f"help of {command}"]
 
         assert told.returncode == 0
-        assert not re.findall(r"\*\w|\w\*|`", told.stdout)
+        assert not re.findall(r"\*\w|\w\*|`|\[\]", told.stdout)
 
     @pytest.mark.parametrize(("run", "named"), [("show of no incident", "INC-7"), ("show of no number", "everything")])
     def test_show_names_what_it_does_not_find(self, done: dict[str, Done], run: str, named: str) -> None:
