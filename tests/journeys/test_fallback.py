@@ -1,4 +1,4 @@
-"""If every one of us is down when the last warning is due, Slack itself posts one."""
+"""If every replica is down when the last warning is due, Slack itself posts a scheduled message."""
 
 from collections import Counter
 from datetime import timedelta
@@ -28,20 +28,20 @@ def state(harness: Harness) -> str:
 
 
 def held_up(harness: Harness) -> list[str]:
-    """Return the errors of what Slack refuses."""
+    """Return the last error of each message that Slack refuses."""
     with harness.guichet.database.reading() as session:
         parked = select(OutboxMessage.last_error).where(col(OutboxMessage.state).in_(("parked", "refused")))
         return [str(error) for error in session.exec(parked)]
 
 
 def posted_by_slack(harness: Harness) -> list[str]:
-    """Return what Slack posted in our place."""
+    """Return the messages that Slack posted in Guichet's place."""
     texts = [harness.slack.text_of(one) for one in harness.slack.messages(TRIAGE)]
     return [text for text in texts if "because Guichet did not" in text]
 
 
 class TestFallback:
-    """Two minutes after the last warning is due."""
+    """The fallback is posted two minutes after the last warning is due."""
 
     def test_is_scheduled_from_the_filing_on(self, harness: Harness) -> None:
         harness.file()
@@ -86,7 +86,7 @@ class TestFallback:
         assert len(scheduled(harness)) == 1
 
     def test_is_posted_five_minutes_later_where_slack_holds_enough(self, harness: Harness) -> None:
-        """Slack takes 30 scheduled messages for the same five minutes of a channel; here 31 are filed in one minute."""
+        """Slack accepts 30 scheduled messages per channel for the same five minutes; here 31 incidents need one."""
         for _ in range(31):
             harness.file()
         harness.pass_time(minutes=10)  # The channel's pace keeps some waiting.

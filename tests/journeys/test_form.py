@@ -1,4 +1,4 @@
-"""The form shows what is promised, what it costs and what is excluded, and is drawn again when that changes."""
+"""The form shows what is promised, what it costs and what is excluded, and is redrawn when they change."""
 
 import json
 from collections.abc import Iterator
@@ -49,7 +49,7 @@ def products(harness: Harness, *ended: str, more: int = 0) -> None:
 
 
 class TestPromise:
-    """Beside each severity stands the deadline if it is filed now, in the reader's zone."""
+    """Each severity shows the deadline of an incident filed now, in the reader's time zone."""
 
     @pytest.mark.parametrize(
         ("user", "opened", "by"),
@@ -114,10 +114,10 @@ class TestPromise:
 
 
 class TestRedrawing:
-    """What was typed stays, and Slack is called only where something else is to be seen."""
+    """What was typed stays, and Slack is called only where the form looks different."""
 
     def test_keeps_everything_that_stands_in_the_form(self, harness: Harness) -> None:
-        """Also for a client that forgets what was typed as soon as the form is drawn anew."""
+        """Also for a client that forgets what was typed as soon as the form is redrawn."""
         acme = account(harness, "ACME", "U0ALICE")
         buy(harness, acme, "ORDER123456")
         products(harness, "Mail Server 2010")
@@ -223,7 +223,7 @@ class TestRefusals:
         assert filed(harness).opened_by == "U0TESS"
 
     def test_of_a_pack_that_is_gone_come_with_the_next_drawing(self, harness: Harness) -> None:
-        """It is not paid in another way without a word."""
+        """The incident is not silently paid for in another way."""
         acme = account(harness, "ACME", "U0ALICE")
         buy(harness, acme, "ORDER123456", size=1)
         harness.alice.command("/incident", channel=CUSTOMERS)
@@ -255,7 +255,7 @@ class TestWords:
         [
             ("close the printer", "close the printer"),
             ("the printer is on fire", "the printer is on fire"),
-            ("help my screen is black", "help my screen is black"),  # no cry for the list of commands
+            ("help my screen is black", "help my screen is black"),  # a cry for help, not for the list
             ("aide mon écran est noir", "aide mon écran est noir"),
             ("list of contacts is empty again", "list of contacts is empty again"),
             ("A printer is down", "A printer is down"),  # an article, no severity
@@ -365,7 +365,7 @@ class TestExtraQuestions:
         assert filed(curious).extra_answers[1]["answers"] == {"en": "Brussels", "fr": "Bruxelles"}
 
     def test_can_be_corrected_and_each_correction_is_told(self, curious: Harness) -> None:
-        """Technicians read what changed, in their language; a channel of the customer's only that it did."""
+        """Technicians read what changed, in their language; the customer's channel, only that something did."""
         curious.alice.command("/incident", channel=CUSTOMERS)
         curious.alice.choose("Mail Server 2022", label="Product")
         assert curious.alice.submit(ANSWERS | {"Asset number": "PC 42", "Site": "Brussels"}).ok

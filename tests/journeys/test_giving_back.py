@@ -1,4 +1,4 @@
-"""An incident that was taken by mistake is given back: everybody reads it, and the reminders come as at first."""
+"""An incident that was taken by mistake is given back: everybody reads it, and the reminders start again."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ from tests.journeys.harness import CUSTOMERS, TRIAGE, Harness
 
 
 def reminders(harness: Harness, ts: str) -> list[str]:
-    """Return what was reminded of in the triage thread."""
+    """Return the reminders in the triage thread."""
     return [one for one in harness.thread(TRIAGE, ts) if "⏰" in one or "🚨" in one]
 
 

@@ -8,7 +8,7 @@ from tests.journeys.test_closing import UNRESOLVED, close, propose
 
 
 def shown(harness: Harness, user: str, text: str = "show INC-1") -> str:
-    """Return what somebody is answered to this."""
+    """Return what somebody reads in answer to this command."""
     harness.slack.add_member(CUSTOMERS, user)
     return str(harness.people[user].command("/incident", text, channel=CUSTOMERS).body)
 

@@ -29,7 +29,7 @@ def harness(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> I
 
 
 def home(harness: Harness, user: str) -> dict[str, Any]:
-    """Draw what is wanted, and return somebody's Home."""
+    """Publish the Homes that are due, and return somebody's Home."""
     harness.clock.tick(timedelta(seconds=EACH_S + 1))
     harness.guichet.homes.run()
     return harness.slack.home(user) or {}
@@ -40,7 +40,7 @@ def text(harness: Harness, user: str) -> str:
 
 
 def change_terms(harness: Harness, terms: dict[str, Any]) -> dict[str, Any]:
-    """Store other terms of the first incident; return those that it had. Without any it cannot be shown."""
+    """Replace the terms of the first incident, and return the former ones. Without terms it cannot be shown."""
     with harness.guichet.database.transaction() as session:
         incident = session.get_one(Incident, 1)
         before, incident.terms = incident.terms, terms
@@ -48,14 +48,14 @@ def change_terms(harness: Harness, terms: dict[str, Any]) -> dict[str, Any]:
 
 
 def copy_first(harness: Harness, count: int) -> None:
-    """Store as many more incidents like the first one."""
+    """Store this many copies of the first incident."""
     with harness.guichet.database.transaction() as session:
         kept = session.get_one(Incident, 1).model_dump(exclude={"id", "form_id"})
         session.add_all([Incident(**kept, form_id=f"V{number}") for number in range(count)])
 
 
 class TestCustomer:
-    """Who files finds their incidents, packs, and a way to file."""
+    """Customers find their incidents, their packs, and a way to file."""
 
     def test_sees_what_is_open_what_is_left_and_what_was_closed(self, harness: Harness) -> None:
         assert harness.alice.open_home().ok
@@ -91,7 +91,7 @@ class TestCustomer:
 
 
 class TestDesk:
-    """Technicians find the queue, and managers what waits for them besides."""
+    """Technicians find the queue, and managers also find what waits for them."""
 
     def test_acknowledges_from_the_queue_which_follows(self, harness: Harness) -> None:
         harness.file()
@@ -179,7 +179,7 @@ class TestDesk:
 
 
 class TestTrouble:
-    """No error stays on the page, and nobody's page is drawn who looks at none."""
+    """No error stays on the page, and no page is published for people who do not look at it."""
 
     def test_of_slack_leaves_a_page_that_is_drawn_later(self, harness: Harness) -> None:
         harness.file()
@@ -199,7 +199,7 @@ class TestTrouble:
         assert len(harness.slack.calls("views.publish")) == published + 1
 
     def test_that_comes_again_and_again_is_set_aside_and_told(self, harness: Harness) -> None:
-        """Each opening tries once more; what succeeds is forgotten."""
+        """Each opening tries once more; a success clears the failures."""
         harness.file()
         whole = change_terms(harness, {})
         assert harness.theo.open_home().ok

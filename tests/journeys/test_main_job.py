@@ -173,7 +173,7 @@ class TestAcknowledging:
 
 
 class TestReminders:
-    """Reminders are seen in time, in the thread, and no longer than they are true."""
+    """Reminders are posted in time, in the thread, and only while they are true."""
 
     def test_come_at_their_shares_and_after_the_deadline(self, harness: Harness) -> None:
         cards = harness.file()

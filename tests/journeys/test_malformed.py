@@ -1,4 +1,4 @@
-"""Signed requests that are no payload of Slack's, or one with something missing, too large or of another kind."""
+"""Signed requests that are not Slack payloads, or payloads with something missing, too large or of another type."""
 
 import json
 import logging
@@ -21,7 +21,7 @@ from tests.people import JSON, Answer, People, form_of
 
 TRIES = size(1_500, full=40_000)
 MOST_LINES = 3
-"""A person whom Slack does not know is looked up, and told in two places: each may fail with a line of its own."""
+"""A person unknown to Slack is looked up, and answered in two places: each failure may log a line of its own."""
 GONE = object()
 ODD: tuple[Any, ...] = (
     GONE,
@@ -42,7 +42,7 @@ ODD: tuple[Any, ...] = (
     1.5,
     True,
 )
-"""What something in a payload is replaced with."""
+"""The values that replace something in a payload."""
 
 
 class Recording(People):
@@ -51,7 +51,7 @@ class Recording(People):
     kept: list[tuple[str, dict[str, Any]]]
 
     def send(self, body: str | bytes, content_type: str, **headers: str) -> Answer:
-        """Send the request, and keep its content type and what it says."""
+        """Send the request, and keep its content type and body."""
         assert isinstance(body, str)
         said = json.loads(body) if content_type == JSON else dict(parse_qsl(body, keep_blank_values=True))
         self.kept.append((content_type, json.loads(said["payload"]) if "payload" in said else said))
@@ -59,7 +59,7 @@ class Recording(People):
 
 
 def places(value: Any, *path: Any) -> Iterator[tuple[Any, ...]]:
-    """Yield the way to each thing within the value."""
+    """Yield the path to each item within the value."""
     inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, one in inside:
         yield (*path, key)
@@ -133,7 +133,7 @@ def tell_a_story(harness: Harness) -> None:
 
 
 def failure(harness: Harness, body: str, content_type: str, log: pytest.LogCaptureFixture) -> str:
-    """Return what went wrong with a request; "" if it was confirmed, with at most one line in the log."""
+    """Return what went wrong with a request; "" if it was acknowledged, with at most MOST_LINES log lines."""
     log.clear()
     answer = harness.people.send(body, content_type)
     lines = [one for one in log.records if one.levelno >= logging.WARNING]

@@ -1,4 +1,4 @@
-"""MANAGERS names somebody who reads nothing, or nobody: the others are told, else the technicians."""
+"""MANAGERS names somebody who cannot be reached, or nobody: the other managers are notified, else the technicians."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -49,7 +49,7 @@ def wrong(request: pytest.FixtureRequest, slack: FakeSlack) -> str:
 
 
 def breach(harness: Harness) -> str:
-    """Let a deadline pass, and return what the technicians read of it."""
+    """Let a deadline pass, and return what the technicians read about it."""
     cards = harness.file()
     harness.pass_time(hours=2, minutes=1)
     return next(one for one in harness.thread(TRIAGE, cards[TRIAGE]) if "has passed its deadline" in one)
@@ -69,7 +69,7 @@ def look(harness: Harness) -> None:
 
 
 class TestBreach:
-    """Somebody above the technicians hears of it, or they read that nobody does."""
+    """A manager is notified of a breach, or the technicians read that nobody was."""
 
     def test_is_told_to_who_is_left(self, managed: Managed, wrong: str) -> None:
         with managed("U0MAX", wrong) as harness:
@@ -152,10 +152,10 @@ class TestLook:
 
 
 class TestNotices:
-    """What no manager can read, the technicians read once, with what is to be mended."""
+    """Where no manager can be reached, the technicians read a notice once, with what needs to be fixed."""
 
     def triage(self, harness: Harness, words: str) -> list[str]:
-        """Return what the technicians read in their channel with these words."""
+        """Return the messages with these words in the technicians' channel."""
         shown = [harness.slack.text_of(one) for one in harness.slack.messages(TRIAGE)]
         return [one for one in shown if words in one]
 

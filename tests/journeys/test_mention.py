@@ -43,7 +43,7 @@ def incidents(harness: Harness) -> list[Incident]:
 
 
 def offer(harness: Harness, ts: str, channel: str = CUSTOMERS) -> dict[str, object]:
-    """Return the newest answer in the thread of a message, once what waits is delivered."""
+    """Deliver what waits, and return the newest answer in the thread of a message."""
     harness.deliver()
     return harness.slack.thread(channel, ts)[-1]
 
@@ -89,7 +89,7 @@ class TestMention:
         assert "Only managers" in refused[1]
 
     def test_refuses_at_once_what_is_for_managers(self, harness: Harness) -> None:
-        """With the sentence of the command, and no button that would refuse."""
+        """The sentence is that of the command, and there is no button that would only refuse."""
         for text, who in (("admin please", harness.alice), ("bonjour, admin", harness.tess)):
             assert who.mention(text, channel=CUSTOMERS if who is harness.alice else TRIAGE).ok
             [shown] = harness.slack.ephemerals(who.id)
@@ -192,7 +192,7 @@ class TestMention:
 
 
 class TestEdited:
-    """A message that speaks to us is answered anew each time that its words are changed, and only then."""
+    """A message addressed to Guichet is answered again each time its words change, and only then."""
 
     def edit(self, harness: Harness, words: str, ts: str) -> None:
         """Let Alice change her mention; Slack tells of it twice, and once again."""
@@ -289,7 +289,7 @@ class TestEdited:
 
 
 BEHIND = {"show": "INC-1", "explain": "INC-1", "search": "mail", "products": "mail", "claim": "ORD-77", "faq": "packs"}
-"""What follows a word; nothing follows the others."""
+"""The arguments of the command words that take one."""
 ROLES = {"U0ALICE": "en", "U0TESS": "fr", "U0MAX": "en"}
 """A customer, a technician and a manager, with the language in which they ask."""
 
@@ -315,7 +315,7 @@ class TestTwins:
             if name != "counter":  # It is for a channel.
                 answers.append(shown_by(harness, who, lambda: who.say(typed)))  # noqa: B023
             assert all(answers), (user, name)
-            if name == "help":  # Directly, it is told what to write there, where nobody need mention us.
+            if name == "help":  # In a direct message nobody needs to mention Guichet.
                 private, public = (words("menu", is_private=one) for one in ("yes", "no"))
                 assert private in answers[2]
                 answers[2] = answers[2].replace(private, public)
@@ -397,7 +397,7 @@ class TestCounter:
 
     @pytest.mark.parametrize("stands", [True, False])
     def test_goes_when_the_channel_is_no_longer_the_accounts(self, harness: Harness, *, stands: bool) -> None:
-        """Also if it is still on its way to Slack then."""
+        """Also if the counter has not been posted yet."""
         harness.slack.add_member(CUSTOMERS, "U0TESS")
         assert harness.tess.command("/incident", "counter", channel=CUSTOMERS).ok
         if stands:
@@ -530,7 +530,7 @@ class TestOffer:
 
 
 class TestDirectMessage:
-    """Whatever is written to Guichet directly is answered."""
+    """Every direct message to Guichet is answered."""
 
     def test_is_offered_to_be_filed_and_filed(self, harness: Harness) -> None:
         assert harness.alice.say(f"B {SAID}").ok
@@ -548,7 +548,7 @@ class TestDirectMessage:
         ("locale", "told"), [("en-US", "“{}Printers are down"), ("fr-FR", "«\u00a0{}Les imprimantes sont en panne")]
     )
     def test_that_says_too_little_is_told_what_to_write(self, harness: Harness, locale: str, told: str) -> None:
-        """Nobody need mention Guichet there."""
+        """Nobody needs to mention Guichet there."""
         harness.slack.users["U0ALICE"].locale = locale
         for words, severity in (("hello", "B "), ("C", "C ")):
             assert harness.alice.say(words).ok
@@ -559,7 +559,7 @@ class TestDirectMessage:
 
 
 class TestWhereSlackShowsNothingAlone:
-    """The thread is used, but only where all who read it may."""
+    """The answer is in the thread, but only where everybody who reads it may see it."""
 
     def test_answers_in_the_channel_of_the_account(self, harness: Harness) -> None:
         harness.slack.fail("chat.postEphemeral", error="user_not_in_channel", times=2)

@@ -1,4 +1,4 @@
-"""What Slack did not tell us is found out; what it tells twice counts once."""
+"""Events that Slack did not deliver are found out; events that it delivers twice count once."""
 
 import sqlite3
 import time
@@ -137,7 +137,7 @@ class TestBeforeClosing:
         assert [text for text in harness.thread(TRIAGE, cards[TRIAGE]) if "It still fails!" in text]
 
     def test_nothing_is_begun_once_the_time_is_over(self, harness: Harness) -> None:
-        """Neither a page is asked for, nor a message received; what was left comes in the queue's next turn."""
+        """No page is requested and no message received; what was left comes in the queue's next turn."""
         cards = harness.file()
         for text in ("It still fails!", "Hello?"):
             harness.unheard("U0ALICE", text, channel=CUSTOMERS, thread=cards[CUSTOMERS])
@@ -151,7 +151,7 @@ class TestBeforeClosing:
 
 
 class TestOwnPosts:
-    """Slack tells us of our own messages: whether a doubtful one was posted is then known without asking."""
+    """Slack sends events of our own messages: they show that a doubtful one was posted, without a look-up."""
 
     def test_a_lost_answer_is_settled_by_the_event(self, harness: Harness) -> None:
         harness.slack.fail("chat.postMessage", times=1, drop_after_accept=True, channel=TRIAGE)
@@ -379,7 +379,7 @@ class TestWhoAnswers:
 
 
 class TestPlaces:
-    """A place that refuses us does not keep anybody from learning what matters."""
+    """A channel that refuses us does not keep anybody from learning what matters."""
 
     def test_card_in_an_archived_channel_is_true_again_once_it_is_back(self, harness: Harness) -> None:
         cards = harness.file()

@@ -1,4 +1,4 @@
-"""An incident of severity A that nobody takes for a whole night: who hears of it, and when."""
+"""An incident of severity A that nobody takes for a whole night: who is notified, and when."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from tests.journeys.harness import TRIAGE, Harness
 
 STEP = timedelta(minutes=6)
 HEARD = {
-    "21:00": "thread",  # 50 %: only who follows the thread.
+    "21:00": "thread",  # 50 %: only people who follow the thread.
     "21:30": "thread",
     "21:48": "channel here",  # The last warning.
     "22:00": "channel here manager",  # The breach.
@@ -22,18 +22,18 @@ HEARD = {
     "05:30": "channel here manager",
     "07:30": "channel here manager",
 }
-"""What is posted when, on Paris's clocks, of what was filed at 20:00: only in the thread, or in the channel as well; if
-those who are active there are called; and if a manager gets a direct message."""
+"""What is posted about an incident filed at 20:00, by the time in Paris: only in the thread, or in the channel as well;
+whether those who are active there are called; and whether a manager gets a direct message."""
 
 
 def urgent(harness: Harness) -> list[dict[str, Any]]:
-    """Return what was posted in the triage thread that urges somebody."""
+    """Return the warnings and breach reminders in the triage thread."""
     thread = harness.slack.thread(TRIAGE, harness.cards(TRIAGE)[0]["ts"])
     return [one for one in thread if "⏰" in one["text"] or "🚨" in one["text"]]
 
 
 def how_it_was_heard(posted: list[dict[str, Any]], direct: int) -> str:
-    """Return where this was posted, and who was called; `direct` messages went to the manager."""
+    """Return where the one message was posted, and who was called; `direct` messages went to the manager."""
     (message,) = posted
     words = ["channel" if message.get("subtype") == "thread_broadcast" else "thread"]
     words += ["here"] if "<!here>" in message["blocks"][0]["text"]["text"] else []

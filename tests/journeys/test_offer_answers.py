@@ -1,4 +1,4 @@
-"""Somebody answers an offer in words: what is clear is done, what is not is told so, and talk is left alone."""
+"""Somebody answers an offer in words: clear answers are carried out, unclear ones questioned, talk is left alone."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,7 +49,7 @@ def answer(harness: Harness, words: str, ts: str) -> None:
 
 
 class TestYes:
-    """Filed, with a severity that is named beside it."""
+    """A yes files the incident, with a severity that is named beside it."""
 
     @pytest.mark.parametrize(
         ("words", "severity"),
@@ -143,7 +143,7 @@ class TestYes:
 
 
 class TestSeverity:
-    """Chosen, and filed by nothing but a yes."""
+    """A severity is chosen in words; only a yes files."""
 
     def test_follows_the_edits_of_the_message_that_chose_it(self, harness: Harness) -> None:
         ts = offered(harness)
@@ -171,7 +171,7 @@ class TestSeverity:
 
 
 class TestNo:
-    """Taken back, by whose offer it is."""
+    """A no withdraws the offer, from a person who may answer it."""
 
     @LANGUAGES
     @pytest.mark.parametrize("words", ["No, thanks.", "annuler", "never mind"])
@@ -207,7 +207,7 @@ class TestNo:
 
 
 class TestNotUnderstood:
-    """Told what can be answered, where a few words, or the first ones, may have been an answer."""
+    """People read what they can answer, where a few words, or the first ones, may have been an answer."""
 
     @pytest.mark.parametrize(
         ("language", "begun", "told"),
@@ -263,7 +263,7 @@ class TestNotUnderstood:
 
 
 class TestTechnician:
-    """Says "ok" to colleagues: only who is offered it files it in words."""
+    """A technician says "ok" to colleagues: only the person who was offered it, or asked for it, files it in words."""
 
     @pytest.mark.parametrize("words", ["ok", "yes", "yes B", "oui", "file it anyway"])
     def test_files_with_the_button_alone(self, harness: Harness, words: str) -> None:
@@ -289,7 +289,7 @@ class TestTechnician:
 
 
 class TestDirectly:
-    """In a direct message a short answer is none of its own, and other words are something else to file."""
+    """In a direct message a short answer belongs to the offer, and other words are something else to file."""
 
     @LANGUAGES
     def test_is_an_answer_or_something_to_file(self, harness: Harness, language: str) -> None:
@@ -308,7 +308,7 @@ class TestDirectly:
     def test_that_reopens_what_the_offer_does_not_show_is_a_command(
         self, harness: Harness, language: str, answered: tuple[str, ...]
     ) -> None:
-        """Somebody cries for help first, and remembers then that it is the one that was closed yesterday."""
+        """Somebody cries for help first, and then remembers that it is the incident that was closed yesterday."""
         harness.file()
         harness.slack.users["U0ALICE"].locale = language
         for words in ("B The plotter is broken", *answered):

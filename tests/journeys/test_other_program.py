@@ -1,4 +1,4 @@
-"""Two programs with databases of their own use one Slack app: it is noticed, and no click counts for a stranger."""
+"""Two programs with databases of their own use one Slack app: that is noticed, and no click hits the wrong INC-1."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,7 +55,7 @@ def file(guichet: Guichet, slack: FakeSlack) -> str:
 
 
 def posted(slack: FakeSlack, ts: str) -> dict[str, Any]:
-    """Return the event of a message of the app's own, which carries its metadata."""
+    """Return the event of a message that the app itself posted, with its metadata."""
     message = slack.message(TRIAGE, ts)
     return message_event(slack.channels[TRIAGE], message) | {
         "metadata": slack.channels[TRIAGE].messages[ts]["metadata"]

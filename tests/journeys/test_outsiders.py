@@ -1,7 +1,7 @@
-"""What the people of an account and of the desk do in Slack changes nothing, and tells nothing, when others do it.
+"""Gestures of the people of an account and of the desk change nothing, and reveal nothing, when others make them.
 
 One story makes every gesture that `routes.py` answers. Each is first sent by outsiders, word for word: a forwarded
-card, a form or a button's value with the incident's number, a form that was opened while one had more rights.
+card, a form or a button's value with the incident's number, a form that was opened while its user had more rights.
 """
 
 import re
@@ -95,13 +95,13 @@ def _file_for_greg(guichet: Guichet, account: int) -> None:
 
 
 class Story:
-    """What the people of the account and of the desk do; those to whom an act is not open try it first as well."""
+    """What the people of the account and of the desk do; those who are not allowed an act try it first."""
 
     def __init__(self, harness: Harness) -> None:
         self.harness, self.alice, self.tess, self.mia = harness, harness.alice, harness.tess, harness.people["U0MIA"]
 
     def play(self, watched: Watched) -> None:
-        """Let everything happen."""
+        """Play the whole story."""
         parts: list[tuple[Callable[[], None], tuple[str, ...]]] = [
             (self.filing, ()),
             (self.asked_whether_it_is_the_same, ()),
@@ -144,7 +144,7 @@ class Story:
         assert self.tess.click("Open", beside="INC-4702").ok
 
     def asked_whether_it_is_the_same(self) -> None:
-        """Answer whether what was typed is an incident that there is; nobody else can."""
+        """Answer whether what was typed is an existing incident; nobody else can."""
         guichet, slack = self.harness.guichet, self.harness.slack
         number = int(re.findall(r"INC-(\d+)", self.harness.cards(TRIAGE)[-1]["text"])[0])
         self.alice.command("/incident")
@@ -164,7 +164,7 @@ class Story:
         self.alice.submit()
 
     def asked_in_a_thread(self) -> None:
-        """Answer in an offer whether it is an incident that there is."""
+        """Answer in an offer whether it is an existing incident."""
         guichet, direct = self.harness.guichet, self.direct(ALICE)
         number = int(re.findall(r"INC-(\d+)", self.harness.cards(TRIAGE)[-1]["text"])[0])
         for action, text in ((offer_message.REOPEN, "Reopen it"), (offer_message.JOIN, "Join it")):
@@ -356,15 +356,15 @@ class Story:
         self.submit(self.alice, ANSWERS | about | changed)
 
     def administer(self, act: str, of: str, answers: dict[str, str]) -> None:
-        """Let Mia do this to what has the number 1."""
+        """Let Mia carry out this act on the account, pack or product with the number 1."""
         self.mia.command("/incident", "admin")
         self.submit(self.mia, {"What do you want to do?": act})
         assert self.mia.suggestions(of, "e")
-        assert self.mia.submit({of: "1"}, force=True).ok  # Its name is not what one types to find it.
+        assert self.mia.submit({of: "1"}, force=True).ok  # The option's text is not what is typed to find it.
         self.submit(self.mia, answers)
 
     def add(self, act: str, answers: dict[str, str]) -> None:
-        """Let Mia add what is there not yet."""
+        """Let Mia add something that does not exist yet."""
         self.mia.command("/incident", "admin")
         self.submit(self.mia, {"What do you want to do?": act})
         self.submit(self.mia, answers)
@@ -405,7 +405,7 @@ def test_outsiders_change_nothing_and_learn_nothing(harness: Harness) -> None:
 
 
 def test_no_word_of_the_command_tells_what_is_there(harness: Harness) -> None:
-    """What is asked of an incident or an account is answered as if it were not there."""
+    """Questions about an incident or an account are answered as if it did not exist."""
     Story(harness).file()
     people = People(harness.guichet.bolt, harness.slack, SECRET)  # Each of them tries once, and nobody before them.
     for word in {answering: word for word, answering in WORDS.items()}.values():
@@ -422,7 +422,7 @@ def _answered(who: Person, typed: str, hidden: str) -> str:
 
 
 def test_nothing_that_is_written_or_reacted_with_acknowledges(harness: Harness) -> None:
-    """Not even by somebody who is still seen in the technicians' channel."""
+    """Not even by somebody who is still listed as a member of the technicians' channel."""
     cards = harness.file(Account="Zebra", Product="Product 7")
     for user in OUTSIDERS:
         for channel, card in cards.items():

@@ -129,7 +129,7 @@ class TestNotices:
 
     @pytest.mark.usefixtures("acme", "globex")
     def test_show_all_packs_of_the_account_at_a_press(self, harness: Harness) -> None:
-        """To whoever may see the account: its buyer, and the manager who reads it where there is none."""
+        """To anybody who may see the account: its buyer, or the manager who is notified where there is none."""
         expiry = midnight(date(2027, 11, 23), timezone="Europe/Paris")
         watch(harness, expiry - timedelta(days=30) + timedelta(hours=9))
         for user, number, account in (("U0BOB", "••••5678", "Acme"), ("U0MAX", "••••0000", "Globex")):

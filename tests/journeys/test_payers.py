@@ -45,14 +45,14 @@ def harness(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> I
 
 
 def filed(harness: Harness) -> list[tuple[str, int | None, str]]:
-    """Return for whom the incidents were filed, with which account, and where the customer reads them."""
+    """Return for each incident whom it was filed for, the account, and the channel where the customer reads it."""
     harness.deliver()
     with harness.guichet.database.reading() as session:
         return [(one.opened_by, one.account_id, one.opened_in) for one in session.exec(select(Incident)).all()]
 
 
 def below(harness: Harness, channel: str, ts: str) -> list[str]:
-    """Return what stands below a message, once what waits is delivered."""
+    """Deliver what waits, and return the messages below a message."""
     harness.deliver()
     return [harness.slack.text_of(one) for one in harness.slack.thread(channel, ts)]
 

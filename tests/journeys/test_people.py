@@ -1,4 +1,4 @@
-"""Who counts as what; and what Slack does not tell just now is taken neither for yes nor for no."""
+"""Who counts as what; and where Slack gives no answer just now, that is taken neither for yes nor for no."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -181,7 +181,7 @@ class TestGuestsAndOthers:
 
     @pytest.fixture
     def policy_changes(self) -> dict[str, Any]:
-        """What the policy says otherwise."""
+        """The policy's settings that differ from the built-in ones."""
         return {}
 
     @pytest.fixture
@@ -239,7 +239,7 @@ class TestGuestsAndOthers:
         assert "INC-1" in str(gus.command("/incident", "list", channel=CUSTOMERS).body)
 
     def test_of_another_organisation_may_have_no_profile_for_us(self, harness: Harness) -> None:
-        """Slack says user_not_found of some: that is an answer, and they are nobody of ours."""
+        """Slack answers user_not_found for some people: that is an answer, and they do not belong to our workspace."""
         account_with_a_pack(harness, CUSTOMERS)
         cards = harness.file()
         for method in ("users.info", "users.conversations"):

@@ -44,7 +44,7 @@ def field(harness: Harness, who: Person, name: str) -> dict[str, Any]:
 
 
 def text(harness: Harness, who: Person, name: str = "reply") -> str:
-    """Return what the form now begins with in its text."""
+    """Return the text that the form is now prefilled with."""
     return str(field(harness, who, name)["element"].get("initial_value", ""))
 
 

@@ -1,4 +1,4 @@
-"""Whatever asks something in Slack is brought up to date once that is settled, whatever settles it, and how late."""
+"""Every message that asks something is updated once the question is settled, by whatever and however late."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,7 +30,7 @@ CARDS = {Kind.CUSTOMER_CARD, Kind.TRIAGE_CARD, Kind.REFRESH_CUSTOMER_CARD, Kind.
 
 
 def _form(who: str, button: str, fields: dict[str, str], *, channel: str = TRIAGE) -> Act:
-    """Return how somebody presses a button of the card and fills in its form."""
+    """Return an act: somebody presses a button of the card and fills in its form."""
 
     def act(harness: Harness, cards: dict[str, str]) -> None:
         person = harness.people[who]
@@ -42,7 +42,7 @@ def _form(who: str, button: str, fields: dict[str, str], *, channel: str = TRIAG
 
 
 def _chosen(who: str, name: str, fields: dict[str, str] | None = None, *, channel: str = TRIAGE) -> Act:
-    """Return how somebody chooses an act under *More…*."""
+    """Return an act: somebody chooses it under *More…*."""
 
     def act(harness: Harness, cards: dict[str, str]) -> None:
         assert harness.choose(harness.people[who], name, cards[channel], channel).ok  # type: ignore[arg-type]
@@ -58,7 +58,7 @@ def _wait(**length: float) -> Act:
 
 
 def _direct(who: str, button: str, fields: dict[str, str] | None = None) -> Act:
-    """Return how somebody presses a button of the newest direct message that has it."""
+    """Return an act: somebody presses a button of the newest direct message that has it."""
 
     def act(harness: Harness, _cards: dict[str, str]) -> None:
         assert harness.people[who].click(button, channel=harness.slack.direct_message(who).id).ok
@@ -136,7 +136,7 @@ def _duty(harness: Harness, _cards: dict[str, str]) -> None:
 
 @dataclass(frozen=True)
 class Story:
-    """How a question comes about, what settles it, and what it says then."""
+    """How a question comes about, what settles it, and what its message says afterwards."""
 
     kinds: tuple[Kind, ...]
     asks: tuple[Act, ...]
@@ -229,7 +229,7 @@ def harness(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path, read
 
 
 def asked(harness: Harness, kinds: tuple[Kind, ...]) -> list[OutboxMessage]:
-    """Return the rows of these kinds that stand in Slack."""
+    """Return the outbox rows of these kinds that were posted, oldest first."""
     with harness.guichet.database.reading() as session:
         wanted = select(OutboxMessage).where(col(OutboxMessage.kind).in_(kinds), OutboxMessage.state == "done")
         return list(session.exec(wanted.order_by(col(OutboxMessage.id))))
@@ -247,13 +247,13 @@ def play(harness: Harness, story: Story) -> tuple[dict[str, str], list[OutboxMes
 
 
 def look(harness: Harness, message: OutboxMessage) -> tuple[str, list[str]]:
-    """Return what a message shows now, and its buttons."""
+    """Return the text of a message as it is now, and its buttons."""
     shown = harness.slack.message(str(message.sent_channel), str(message.sent_ts))
     return harness.slack.text_of(shown), harness.slack.buttons(shown)
 
 
 def check_settled(harness: Harness, messages: list[OutboxMessage], story: Story) -> None:
-    """See that each says what became of it, and offers nothing that is of no use."""
+    """Check that each message says what became of the question, and has only the buttons that stay."""
     for one in messages:
         text, buttons = look(harness, one)
         assert any(note in text for note in story.note.split("|")), text
@@ -270,7 +270,7 @@ def settle(harness: Harness, cards: dict[str, str], story: Story) -> None:
 
 @contextmanager
 def put_back(harness: Harness) -> Iterator[None]:
-    """Let the outbox and the cards be afterwards what they are now, as if nothing had been delivered meanwhile."""
+    """Restore the rows of the outbox and the cards at the end, as if nothing had been delivered meanwhile."""
     with harness.guichet.database.reading() as session:
         before = {table: [one.model_dump() for one in session.exec(select(table))] for table in (OutboxMessage, Card)}
     yield
@@ -281,12 +281,12 @@ def put_back(harness: Harness) -> Iterator[None]:
 
 
 def called(story: Story) -> str:
-    """Return the name of a story."""
+    """Return the test id of a story."""
     return f"{story.kinds[-1]}: {story.note[:40]}"
 
 
 class TestQuestion:
-    """What asks something."""
+    """A message that asks something."""
 
     @pytest.mark.parametrize("story", STORIES, ids=called)
     def test_is_changed_however_often_slack_is_busy_and_holds_up_nothing_where_slack_refuses(
@@ -386,13 +386,13 @@ class TestQuestion:
 
 
 def let_nothing_be_changed(harness: Harness, messages: list[OutboxMessage]) -> None:
-    """Let Slack find none of these messages."""
+    """Let Slack answer message_not_found to every update of these messages."""
     for one in messages:
         harness.slack.fail("chat.update", times=99, error="message_not_found", ts=one.sent_ts)
 
 
 def unchanged(harness: Harness) -> list[str]:
-    """Return the kinds of what is due and held up."""
+    """Return the kinds of the messages that are due and not posted."""
     with harness.guichet.database.reading() as session:
         held = select(OutboxMessage).where(col(OutboxMessage.state).in_(("pending", "parked", "refused")))
         return [one.kind for one in session.exec(held) if one.due_at <= harness.guichet.now()]

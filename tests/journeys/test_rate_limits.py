@@ -1,4 +1,4 @@
-"""Slack limits a channel in what is posted there, and a method in the whole workspace: only that waits."""
+"""Slack limits posts in each channel and calls of each method in the workspace: only what is limited waits."""
 
 from datetime import timedelta
 
@@ -54,7 +54,7 @@ class TestLooking:
         assert len(harness.slack.calls("conversations.history")) == 1
 
     def test_at_another_time_is_a_look_of_its_own(self, harness: Harness) -> None:
-        """What an earlier look did not show may have been posted since."""
+        """A message that an earlier look did not find may have been posted since."""
         for _ in range(2):
             harness.slack.fail("chat.postMessage", times=1, drop_after_accept=True, channel=TRIAGE)
             harness.file()

@@ -71,7 +71,7 @@ def on_call(name: str, user_id: str | None) -> ShiftOrAbsence:
 
 
 def keep(harness: Harness, *entries: ShiftOrAbsence, left_out: int = 0) -> None:
-    """Keep a calendar that says this for the next hundred days."""
+    """Store a calendar with these entries, known for the next hundred days."""
     until = NINE + timedelta(days=100)
     with harness.guichet.database.transaction() as session:
         keep_calendar(session, SHIFTS, source="one", entries=entries, known_until=until, left_out=left_out, now=NINE)

@@ -45,7 +45,7 @@ class TestAgreement:
         assert harness.tess.resubmit().ok  # The same form twice is one version.
         harness.deliver()
         assert versions(harness) == [(1, "Nobody gets mail since nine.", "technician", None)]
-        assert "@tess has it" in harness.card(CUSTOMERS, cards[CUSTOMERS])  # It was the first answer.
+        assert "@tess has it" in harness.card(CUSTOMERS, cards[CUSTOMERS])  # It was also the initial response.
         assert "Version 1 of the scope has been proposed but not agreed yet." in harness.card(TRIAGE, cards[TRIAGE])
         first = said(harness, CUSTOMERS, cards, "scope for INC-1 “Mail is down” (version 1)")
         assert harness.slack.buttons(harness.slack.message(CUSTOMERS, first)) == ["Agree", "Amend"]
@@ -110,7 +110,7 @@ class TestRefusals:
         assert [one[3] for one in versions(harness)] == [None, None]
 
     def test_two_who_propose_at_once(self, harness: Harness, cards: dict[str, str]) -> None:
-        """The second sees that there is one by now, and writes over nobody's words."""
+        """The second sees that there is a proposal by now, and overwrites nobody's words."""
         harness.theo.click("Propose scope", channel=TRIAGE, ts=cards[TRIAGE])
         assert propose(harness, cards, "One") == {}
         refused = harness.theo.submit({"Périmètre": "Other"})

@@ -1,4 +1,4 @@
-"""A service outside Slack refuses our password: the managers hear of it, and nobody reads the address."""
+"""A service outside Slack refuses our password: the managers are notified, and nobody reads the address."""
 
 import logging
 from datetime import timedelta

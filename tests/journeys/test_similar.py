@@ -1,4 +1,4 @@
-"""Somebody files what is there already: they are asked first, join it or file anyway, and lose nothing."""
+"""Somebody files a problem that has an incident: they are asked first, join it or file anyway, and lose nothing."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -205,7 +205,7 @@ def test_the_form_of_what_follows_a_closed_incident_does_not_ask_whether_it_is_t
 
 
 class TestOffer:
-    """In a thread as well, it is asked before anything is filed."""
+    """In a thread as well, people are asked before anything is filed."""
 
     def offered(self, harness: Harness, channel: str = CUSTOMERS) -> str:
         """Let Alice mention it; return the ts of her message."""

@@ -1,4 +1,4 @@
-"""An incident that can be divided becomes several, and one that is there already ends as a duplicate."""
+"""An incident that can be divided becomes several, and one that was filed already is closed as a duplicate."""
 
 from datetime import timedelta
 
@@ -197,7 +197,7 @@ class TestSplit:
 
 
 class TestDuplicate:
-    """The same problem is paid and worked on once."""
+    """The same problem is paid for and worked on once."""
 
     def mark(self, harness: Harness, card: str, number: str) -> dict[str, str]:
         """Let Tess mark an incident as a duplicate; return the errors of the form."""

@@ -1,4 +1,4 @@
-"""What was decided no longer offers buttons; what was posted stays word for word."""
+"""A message loses its buttons once its question is decided; its text stays word for word."""
 
 import pytest
 from sqlmodel import col, select
@@ -20,7 +20,7 @@ def buttons(harness: Harness, channel: str, ts: str) -> list[list[str]]:
 
 
 def waiting(harness: Harness) -> list[str]:
-    """Return the kinds of what is due and not said."""
+    """Return the kinds of the messages that are due and not posted."""
     with harness.guichet.database.reading() as session:
         held = select(OutboxMessage).where(col(OutboxMessage.state).in_(("pending", "parked", "refused")))
         return [one.kind for one in session.exec(held) if one.due_at <= harness.guichet.now()]

@@ -218,7 +218,7 @@ def answer(harness: Harness, text: str, cards: dict[str, str]) -> None:
 
 
 class TestFromTheTechnicians:
-    """Private, but for what they send."""
+    """What technicians write is private, except what they send to the customer."""
 
     def test_what_they_say_among_themselves_stays_there(self, harness: Harness, cards: dict[str, str]) -> None:
         ts = harness.theo.reply("What a mess.", channel=TRIAGE, thread_ts=cards[TRIAGE]).ts

@@ -130,7 +130,7 @@ class TestForm:
 
 
 class TestDelivery:
-    """Slack fails in many ways; what must be said is said, once."""
+    """Slack fails in many ways; every message is still posted, once."""
 
     @pytest.mark.parametrize(
         "fault",
@@ -227,7 +227,7 @@ class TestDelivery:
 
 
 class TestStrangers:
-    """Nobody gets in without Slack's signature, and nobody sees what is not theirs."""
+    """No request is accepted without Slack's signature, and nobody sees other accounts' incidents."""
 
     @pytest.mark.parametrize(("secret", "age"), [("forged", 0), (journey.SECRET, 301)])
     def test_forged_or_old_request_is_refused(self, harness: Harness, secret: str, age: int) -> None:

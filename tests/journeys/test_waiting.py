@@ -37,7 +37,7 @@ def incident(harness: Harness) -> Incident:
 
 
 class TestWaiting:
-    """It is told, it rests the reminders of updates, and it ends by itself."""
+    """Waiting is announced, pauses the reminders to update the customer, and ends by itself."""
 
     def test_is_told_and_ends_when_the_customer_writes(self, harness: Harness, cards: dict[str, str]) -> None:
         wait(harness, cards)
