@@ -1,4 +1,4 @@
-"""Slack's answers are asked for once in a while, stand where Slack is silent, and are never invented."""
+"""Slack's answers are refreshed once in a while, still count where Slack is silent, and are never invented."""
 
 from collections.abc import Iterator
 
@@ -58,7 +58,7 @@ def refusal(error: str, *, status: int = 200, **headers: str) -> SlackApiError:
 
 
 class TestMemory:
-    """The last answer, and when it was given."""
+    """The cache holds the last answer, and when it was given."""
 
     def test_asks_once_in_a_while(self, memory: Memory[str], slack: Slack, clock: FrozenDateTimeFactory) -> None:
         slack.answers = ["one", "two"]
@@ -95,7 +95,7 @@ class TestMemory:
         assert memory.get("x", slack) == "not one"
 
     def test_keeps_a_correction_that_came_while_slack_was_asked(self, memory: Memory[str], slack: Slack) -> None:
-        """What Slack tells may be from before."""
+        """Slack's answer may be older than the correction."""
         slack.answers = ["one", "two"]
         memory.get("x", slack)
         memory.correct("x", str)

@@ -39,7 +39,7 @@ def look_up(people: People, within_s: float = 10.0) -> None:
 
 
 class TestLookUp:
-    """Somebody waits for what Slack tells of a person."""
+    """Somebody waits while a person is looked up in Slack."""
 
     def test_asks_everything_side_by_side_and_then_nothing(self, slack: FakeSlack, people: People) -> None:
         people.prepare(within_s=10)

@@ -1,4 +1,4 @@
-"""What Slack tells of a user, and what of it counts."""
+"""What Slack says about a user, and which parts count."""
 
 from typing import Any
 
@@ -75,8 +75,8 @@ def test_address_proves_a_domain_only_if_it_is_one_address(address: str, expecte
     [
         {"is_email_confirmed": False},
         {"is_bot": True},
-        {"deleted": True},  # Works there no more.
-        {"team_id": "T0OTHER"},  # Who runs another workspace can give its people any address.
+        {"deleted": True},  # No longer works there.
+        {"team_id": "T0OTHER"},  # An administrator of another workspace can give its members any address.
         {"profile": None},
         {"profile": {"email": None}},
     ],

@@ -1,4 +1,4 @@
-"""Models have incidents to be rows of."""
+"""Fixtures of the models: the incidents that rows refer to."""
 
 from tests.filing import file_incident
 

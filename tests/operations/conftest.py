@@ -1,4 +1,4 @@
-"""What operations start from: an incident that has just been filed, and a worker that sends what they post."""
+"""Fixtures of the operations: an incident that has just been filed, and a worker that sends what they post."""
 
 from tests.case import case
 from tests.filing import file_incident

@@ -1,4 +1,4 @@
-"""What queries about messages are asked of: an incident that has just been filed, and a worker that posts."""
+"""Fixtures of the queries about messages: an incident that has just been filed, and a worker that posts."""
 
 from tests.filing import file_incident
 from tests.worker import worker

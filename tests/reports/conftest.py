@@ -1,4 +1,4 @@
-"""What reports are made of: an incident that has just been filed, and a worker that posts."""
+"""Fixtures of the reports: an incident that has just been filed, and a worker that posts."""
 
 from tests.filing import file_incident
 from tests.worker import worker

@@ -19,7 +19,7 @@ from tests.paying import AT, add_account, manager_context, told
 
 
 class TestCertificate:
-    """A certificate is kept once for each account, and said nowhere."""
+    """Each account has one certificate, which is shown nowhere."""
 
     def register(self, database: Database, now: datetime, account: int, **changed: Any) -> bool:
         given = {

@@ -1,4 +1,4 @@
-"""Who asks for an account by its code sees their own, or any of them."""
+"""Somebody who names an account by its code finds their own accounts, or any account."""
 
 from dataclasses import replace
 
@@ -49,7 +49,7 @@ def test_others_accounts_are_not_told_from_none(database: Database, two: tuple[i
             if expected is None:
                 with pytest.raises(NoSuchAccount):
                     accounts_asked_for(session, code, context=context)
-        for code in ("acme", "beta", "gamma"):  # The same for all, so that nobody learns which there are.
+        for code in ("acme", "beta", "gamma"):  # The same answer for every code, so that nobody learns which exist.
             with pytest.raises(AccountsUnknown):
                 find_account(session, code, context=of(CUSTOMER, acme, is_complete=False))
             with pytest.raises(TechniciansUnknown):

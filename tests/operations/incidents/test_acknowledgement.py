@@ -107,7 +107,7 @@ class TestAcknowledgement:
 
 
 class TestPolicy:
-    """It says which acts count."""
+    """The policy says which acts count."""
 
     def test_leaves_out_the_button_the_reaction_and_what_the_customer_reads(
         self, database: Database, file_incident: Callable[..., int], theo: Person, now: datetime
@@ -136,7 +136,7 @@ class TestPolicy:
 
 
 class TestRefusals:
-    """Not everybody may, and only one is first."""
+    """Not everybody may acknowledge, and only one person is first."""
 
     def test_a_customer_is_refused(
         self, file_incident: Callable[..., int], acknowledge: Callable[..., None], alice: Person, now: datetime

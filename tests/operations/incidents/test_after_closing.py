@@ -1,4 +1,4 @@
-"""What somebody of the customer's writes below a closed incident is answered, and its successor is linked."""
+"""What a customer writes below a closed incident is answered, and its successor is linked."""
 
 from datetime import datetime, timedelta
 

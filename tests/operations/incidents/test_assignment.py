@@ -1,4 +1,4 @@
-"""Whoever has an incident is the one who is reminded: it is handed over, or taken over from whom the card showed."""
+"""The assignee of an incident is reminded: it is handed over, or taken over from the assignee on the card."""
 
 from dataclasses import replace
 
@@ -24,7 +24,7 @@ TOM = Person("U0TOM", "Tom", "en", "Europe/Paris", is_technician=True)
 
 
 class TestAssignment:
-    """To somebody who answers."""
+    """An incident is assigned to a technician."""
 
     def test_of_what_nobody_has_answered_is_no_answer(self, case: Case) -> None:
         case.do(assign_incident, THEO, technician=TESS, note="Call Bob")
@@ -76,13 +76,13 @@ class TestAssignment:
 
 
 class TestTakingOver:
-    """From whom the card showed."""
+    """An incident is taken over from the assignee that the card showed."""
 
     def test_makes_it_theirs(self, case: Case) -> None:
         case.do(acknowledge_incident, THEO)
         case.do(take_over, TESS, holder="U0THEO")
         assert case.incident.assigned_to == "U0TESS"
-        assert case.incident.acknowledged_by == "U0THEO"  # Who was first stays so.
+        assert case.incident.acknowledged_by == "U0THEO"  # The first to respond stays recorded.
         (event,) = case.events("take_over")
         assert (event.actor, event.before, event.after) == (
             "U0TESS",

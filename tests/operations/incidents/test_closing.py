@@ -1,4 +1,4 @@
-"""An incident ends once, by who may end it so; what it costs is settled, or left to the managers."""
+"""An incident is closed once, by people who may; its cost is settled, or left to the managers."""
 
 from typing import Any
 
@@ -88,7 +88,7 @@ class TestClosing:
 
 
 class TestRefusals:
-    """Who may not, what is missing, and who comes too late."""
+    """Closing is refused to people who may not, with something missing, or too late."""
 
     def test_solved_needs_a_solution(self, case: Case) -> None:
         refusal = case.refused(close_incident, THEO, **SOLVE)

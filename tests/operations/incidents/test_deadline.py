@@ -58,7 +58,7 @@ class Life:
         return self.filed_at + HOURS[self.kept or self.severity] * timedelta(hours=1)
 
     def live(self, step: str) -> None:
-        """Let somebody do this; what is refused changes nothing."""
+        """Let somebody carry out this act; an act that is refused changes nothing."""
         self.now += timedelta(minutes=7)
         acts: dict[str, Callable[..., Any]] = {
             "answer": lambda session: acknowledge_incident(session, **self._by(THEO)),
@@ -132,7 +132,7 @@ def _deadline_field(blocks: list[dict[str, Any]]) -> str:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(steps=STEPS)
-@example(steps=["answer", "A"])  # Kept 13:00, although 11:00 would be promised now.
+@example(steps=["answer", "A"])  # Met the deadline of 13:00, although 11:00 would be promised now.
 @example(steps=["A", "answer", "C", "withdraw", "reopen", "B"])
 @example(steps=["C", "withdraw", "reopen", "A"])
 @example(steps=["answer", "C", "A", "B"])  # Back to what was kept.

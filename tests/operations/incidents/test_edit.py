@@ -42,7 +42,7 @@ def edit(case: Case, who: Person = ALICE, *, exception: str = "", seen: int | No
 
 
 def refused(case: Case, who: Person = ALICE, *, exception: str = "", seen: int | None = None, **changed: Any) -> Any:
-    """Let somebody try in vain, and return why."""
+    """Let somebody edit in vain, and return why it was refused."""
     return case.refused(edit_incident, who, **_given(case, exception=exception, seen=seen, **changed))
 
 
@@ -106,7 +106,7 @@ class TestEdit:
 
 
 class TestFiles:
-    """Who forgot a screenshot adds it, up to five in all."""
+    """Somebody who forgot a screenshot adds it, up to five files in all."""
 
     def test_are_added_to_those_that_are_there_each_once(self, case: Case) -> None:
         first, second = (AttachedFile(id=f"F{one}", name=f"{one}.png") for one in (1, 2))
@@ -128,7 +128,7 @@ class TestFiles:
 
 
 class TestProduct:
-    """Its lifecycle is looked at again, where it changes."""
+    """The product's lifecycle is checked again where the product changes."""
 
     def test_that_has_ended_is_refused_at_its_field(self, case: Case) -> None:
         refusal = refused(case, product_id=2)

@@ -1,4 +1,4 @@
-"""Who wanted to file the same problem joins the incident that there is, once, or has it taken up again."""
+"""Somebody about to file the same problem joins the existing incident, once, or has it reopened."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What is written in a thread is copied once, whatever Slack sends how often and in whichever order, and may answer."""
+"""A message in a thread is copied once, however often and in whatever order Slack sends it, and may be a response."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -74,7 +74,7 @@ def incident(database: Database) -> Incident:
 
 
 class TestCopy:
-    """There is one, and it follows its original."""
+    """There is one copy, and it follows its original."""
 
     def test_is_made_once(self, database: Database, receive: Callable[..., bool], message: WrittenMessage) -> None:
         with ThreadPoolExecutor(4) as at_once:
@@ -147,7 +147,7 @@ class TestCopy:
 
 
 class TestTechnician:
-    """Who answers the customer."""
+    """A technician answers the customer."""
 
     @pytest.mark.parametrize(
         ("side", "text", "how"), [(Side.CUSTOMER, "Hello", "reply"), (Side.TRIAGE, "Mine, at ten", "word")]
@@ -320,7 +320,7 @@ class TestTechnician:
 
 
 class TestCustomer:
-    """Who asks."""
+    """The customer writes in the thread."""
 
     @pytest.mark.parametrize("side", list(Side))
     def test_acknowledges_nothing(

@@ -1,4 +1,4 @@
-"""Versions of the scope are kept; of several people at once one is heard."""
+"""Versions of the scope are kept; of several proposals made at once, one is accepted."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

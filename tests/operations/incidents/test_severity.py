@@ -138,7 +138,7 @@ class TestReminders:
     def test_of_a_deadline_that_has_passed_are_the_breach_alone(
         self, database: Database, file_incident: Callable[..., int], change: Change, now: datetime
     ) -> None:
-        """A's deadline was 11:00; at 12:10 those of 11:30 and 12:00 have passed, those of 12:30 and 14:30 have not."""
+        """A's deadline was 11:00; at 12:10 the escalations of 11:30 and 12:00 are past, not 12:30 and 14:30."""
         file_incident(severity="C")
         at = now + 3 * HOUR + timedelta(minutes=10)
         change("A", at=at)

@@ -1,4 +1,4 @@
-"""The policy says whether anybody is asked or told of similar incidents; which are: tests/queries/test_similar.py."""
+"""The policy says whether people are asked or told of similar incidents; which are: tests/queries/test_similar.py."""
 
 from dataclasses import replace
 from datetime import timedelta

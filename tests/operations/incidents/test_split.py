@@ -221,7 +221,7 @@ class TestAgreement:
     def test_is_of_a_proposal_of_that_incident(
         self, database: Database, policy: Policy, acme: int, splitting: Splitting, file_incident: Callable[..., int]
     ) -> None:
-        """What a button carries is not believed."""
+        """The value of a button is not trusted."""
         add_pack(database, policy, account_id=acme)
         split = splitting.propose(filed(database, policy, account_id=acme))
         other = file_incident()

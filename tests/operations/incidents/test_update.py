@@ -21,7 +21,7 @@ HOUR: dict[str, Any] = {"length": "hour"}
 
 
 def due(case: Case) -> datetime:
-    """Return when the customer must have heard something."""
+    """Return when the next update to the customer is due."""
     (waiting,) = [one for one in case.messages("update_wanted") if one.state == "pending"]
     return waiting.due_at
 
@@ -49,7 +49,7 @@ def test_is_never_put_to_an_earlier_time(case: Case) -> None:
 
 
 def test_where_no_updates_are_asked_for_is_refused(case: Case) -> None:
-    case.number = case.file(severity="C")  # The built-in policy has them off.
+    case.number = case.file(severity="C")  # The built-in policy turns them off.
     case.do(acknowledge_incident, THEO)
     assert isinstance(case.refused(snooze_update, THEO, **HOUR), NothingToPutOff)
 

@@ -1,4 +1,4 @@
-"""Little left is told once, and again when it has been more in between."""
+"""A low balance is announced once, and again after it has been higher in between."""
 
 from dataclasses import replace
 

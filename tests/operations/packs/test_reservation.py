@@ -1,4 +1,4 @@
-"""Filing sets a unit aside: of which pack, and what is refused; fifty at once take no more than there is."""
+"""Filing reserves a unit: from which pack, and what is refused; fifty at once take no more than there is."""
 
 import os
 import subprocess
