@@ -1,4 +1,4 @@
-"""How each act on an incident is done, whoever tries it: the operation, with everything it wants to know."""
+"""How each act on an incident is done, whoever tries it: the operation with all its arguments."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -40,24 +40,24 @@ from tests.contexts import POLICY
 
 NETWORK = Desk("network", "C0NETWORK", (), "en")
 WORKSPACE = Workspace("C0TRIAGE", ("U0MAX",), "en", has_fallback=True, further_desks=(NETWORK,))
-"""One that has scheduled messages, and a second desk, to which nothing goes by itself."""
+"""A workspace with scheduled messages and a second desk, to which no incident is routed automatically."""
 TESS = Person("U0TESS", "Tess", "en", "Europe/Paris", is_technician=True)
 
 
 @dataclass(frozen=True)
 class Step:
-    """Somebody's try of an act on an incident."""
+    """One person's attempt at an act on an incident."""
 
     session: Session
     number: int
     who: Person
     accounts: list[int]
     other: int
-    """Another incident of the account, or the same."""
+    """The number of another incident of the account, or of this incident."""
     now: datetime
 
     def in_context(self) -> dict[str, Any]:
-        """Return what every operation wants to know."""
+        """Return the arguments that every operation takes."""
         context = Context(self.who, POLICY, WORKSPACE, self.now, self.accounts)
         return {"incident_id": self.number, "context": context}
 
@@ -130,13 +130,13 @@ def raise_or_lower(it: Step) -> None:
 
 
 def move(it: Step) -> None:
-    """Move it to the network's desk, or back."""
+    """Move the incident to the network desk, or back."""
     here = it.session.get_one(Incident, it.number).desk
     move_to_desk(it.session, desk="" if here else "network", note="Not mine", **it.in_context())
 
 
 def edit(it: Step) -> None:
-    """Change what it is called and when it is worked on, back and forth."""
+    """Toggle the incident's title and cover between two values."""
     present = details_of(it.session.get_one(Incident, it.number))
     title = "No mail" if present.title == "Still no mail" else "Still no mail"
     changed = replace(present, title=title, cover="business" if present.cover == "24x7" else "24x7", contacts="Bob")

@@ -1,4 +1,4 @@
-"""An incident that a pack of five pays, and what people do with it: a fixture of tests/operations."""
+"""An incident paid for by a pack of five, and what people do with it: a fixture of tests/operations."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,11 +19,11 @@ from tests.acts import POLICY, TESS, WORKSPACE
 from tests.paying import AT, MAX, add_account, add_pack
 
 ALICE = Person("U0ALICE", "Alice", "en", "Europe/Paris")
-"""She has filed it."""
+"""She filed the incident."""
 BOB = Person("U0BOB", "Bob", "fr", "Europe/Paris")
 """A colleague of hers."""
 EVE = Person("U0EVE", "Eve", "en", "Europe/Paris")
-"""Nobody to this account."""
+"""She has nothing to do with this account."""
 THEO = Person("U0THEO", "Theo", "fr", "Europe/Paris", is_technician=True)
 
 
@@ -37,7 +37,7 @@ class Case:
         self.number = self.file()
 
     def file(self, **changed: Any) -> int:
-        """File one more and return its number."""
+        """File another incident and return its number."""
         answers = {
             "request": "incident", "title": "No mail", "product_id": None, "severity": "B", "cover": "24x7",
             "contacts": "Bob, nights", "description": "None since nine.",
@@ -49,18 +49,18 @@ class Case:
             return file_incident(session, filing=filing, form_id=form_id, opened_in="C0ACME", context=context)
 
     def context(self, who: Person) -> Context:
-        """Return what an operation is given when this person acts now."""
+        """Return the context an operation is given when this person acts now."""
         accounts = [self.account] if who in (ALICE, BOB) else []
         return Context(who, POLICY, WORKSPACE, self.now, accounts)
 
     def do(self, operation: Callable[..., None], who: Person, **given: Any) -> None:
-        """Let somebody do something to the incident, a minute later."""
+        """Move the clock on by a minute and let somebody perform an operation on the incident."""
         self.now += timedelta(minutes=1)
         with self.database.transaction() as session:
             operation(session, **{"incident_id": self.number} | given, context=self.context(who))
 
     def refused(self, operation: Callable[..., None], who: Person, **given: Any) -> Refusal:
-        """Let somebody try it in vain, and return why; nothing has changed."""
+        """Check that the operation is refused and changes nothing, and return the refusal."""
         before = self.incident.model_dump(), len(self.events()), self.posted()
         with pytest.raises(Refusal) as refusal:
             self.do(operation, who, **given)
@@ -68,7 +68,7 @@ class Case:
         return refusal.value
 
     def at_once(self, tries: Sequence[Callable[[], None]]) -> list[str]:
-        """Try all of these at the same moment; return the names of what refused them, "" for none, sorted."""
+        """Try all of these at the same moment; return the class names of their refusals, "" for none, sorted."""
 
         def attempt(one: Callable[[], None]) -> str:
             try:
@@ -82,25 +82,25 @@ class Case:
 
     @property
     def incident(self) -> Incident:
-        """Return its row as it is now."""
+        """Return the incident's row as it is now."""
         with self.database.reading() as session:
             return session.get_one(Incident, self.number)
 
     def events(self, kind: str = "") -> list[Event]:
-        """Return its audit trail, or the events of one kind, oldest first."""
+        """Return the incident's audit trail, or its events of one kind, oldest first."""
         with self.database.reading() as session:
             found = session.exec(select(Event).where(Event.incident_id == self.number).order_by(col(Event.id))).all()
         return [one for one in found if kind in {"", one.kind}]
 
     def messages(self, *kinds: str) -> list[OutboxMessage]:
-        """Return its messages of these kinds, oldest first."""
+        """Return the incident's messages of these kinds, oldest first."""
         with self.database.reading() as session:
             mine = OutboxMessage.incident_id == self.number
             wanted = select(OutboxMessage).where(mine, col(OutboxMessage.kind).in_(kinds))
             return list(session.exec(wanted.order_by(col(OutboxMessage.id))))
 
     def posted(self, *kinds: str) -> list[tuple[str, str, str, datetime]]:
-        """Return kind, channel, state and due time of its messages, or of those of these kinds, in order."""
+        """Return kind, channel, state and due time of the incident's messages, or of these kinds only, oldest first."""
         with self.database.reading() as session:
             mine = select(OutboxMessage).where(OutboxMessage.incident_id == self.number)
             found = session.exec(mine.order_by(col(OutboxMessage.id))).all()

@@ -1,4 +1,4 @@
-"""How tests are run; what most of them stand on is in `fixtures.py`."""
+"""How tests are run; the fixtures that most of them use are in `fixtures.py`."""
 
 import gc
 from collections.abc import Iterator
@@ -14,19 +14,19 @@ use_memory()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Load what tests stand on, which takes seconds, unless this process only hands them out to others."""
+    """Load the shared fixtures, which takes seconds, unless this process only hands out tests to workers."""
     is_worker = hasattr(config, "workerinput")
     if is_worker or config.option.dist == "no" or config.option.collectonly:
         config.pluginmanager.import_plugin("tests.fixtures")
-    if is_worker:  # What is found after its last test reaches nobody, and to look twice through all took 8 CPU seconds.
+    if is_worker:  # Garbage found after the last test is never reported, and two full passes took 8 s of CPU.
         config.stash[gc_collect_iterations_key] = 0
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Iterator[None]:
-    """Look for no garbage among what is collected and imported, now or later: ten thousand tests, all kept.
+    """Exclude everything collected and imported from garbage collection, for good: ten thousand tests, all kept.
 
-    Afterwards look for it seldom: that takes a few megabytes more, and a twentieth of the time less.
+    Afterwards collect garbage less often: that costs a few megabytes and saves a twentieth of the time.
     """
     gc.disable()
     try:
@@ -39,16 +39,16 @@ def pytest_collection() -> Iterator[None]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Let some workers wait while others compute."""
+    """Order the tests so that some workers wait while others compute."""
     if hasattr(config, "workerinput"):
         items[:] = deal([(item.nodeid, item) for item in items], config.workerinput["workercount"])
 
 
 @pytest.hookimpl
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
-    """Let a worker report a test that went well once, not four times, which took as long as a small test.
+    """Let a worker report a passed test once instead of four times, which took as long as a small test.
 
-    Who asks for `--durations` hears of fixtures as well.
+    With `--durations`, the phases of fixtures are still reported.
     """
     config = item.config
     if not hasattr(config, "workerinput") or config.option.durations is not None:

@@ -1,4 +1,4 @@
-"""What operations are given: who acts, under the contract, in a workspace with one manager, and when."""
+"""Contexts for operations: who acts, under the contract, in a workspace with one manager, and when."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -10,7 +10,7 @@ from bot.rules.workspace import Workspace
 
 BUILT_IN = read_policy(None)
 POLICY = BUILT_IN.model_copy(update={"intake": BUILT_IN.intake.model_copy(update={"similar": "off"})})
-"""The built-in contract, but for one question: stories file the same problem again and again."""
+"""The built-in contract without its check for similar incidents: stories file the same problem repeatedly."""
 WORKSPACE = Workspace(triage_channel="C0TRIAGE", managers=("U0MAX",), locale="en")
 
 
@@ -27,5 +27,5 @@ def context_of(
 
 
 def by(user_id: str, now: datetime) -> Context:
-    """Return the context in which somebody of this id acts, where nobody asks who that is."""
+    """Return a context for the person with this user id, for tests in which nothing else about them matters."""
     return context_of(Person(user_id, user_id, "en", "UTC"), now)

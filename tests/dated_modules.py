@@ -15,11 +15,11 @@ FAKES = (
     *(fake for name, fake in vars(freezegun.api).items() if name.startswith("fake_") and callable(fake)),
 )
 KNOWN = {*freezegun.api._real_time_object_ids, *map(id, FAKES)}
-"""What is exchanged, and what for."""
+"""The ids of the objects that freezegun replaces, and of their replacements."""
 
 
 class DatedModules:
-    """Stands for `sys` in freezegun; each module is looked through once, when it is there."""
+    """Stands in for `sys` in freezegun; each module is searched once, after it has been imported."""
 
     def __init__(self) -> None:
         self._seen: set[str] = set()
@@ -40,5 +40,5 @@ def _is_dated(module: Any) -> bool:
 
 
 def use_dated_modules() -> None:
-    """Let freezegun go through these alone."""
+    """Let freezegun go through these modules only."""
     freezegun.api.sys = DatedModules()  # type: ignore[assignment]

@@ -24,21 +24,21 @@ TRIES = 20
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one filing."""
+    """The outcome of one filing."""
 
     number: int | None
-    """The incident's; None if no pack could pay."""
+    """The incident's number; None if no pack could pay."""
     is_refused: bool = False
     """Was the chosen pack used up?"""
     seconds: float = 0.0
-    """From the first try to the answer."""
+    """Seconds from the first attempt to the answer."""
     tries: int = 1
 
 
 def filing(
     database: Database, policy: Policy, *, account_id: int, filers: int, chosen: int | None = None
 ) -> list[Outcome]:
-    """Let this many people file at the same moment, and return what came of it."""
+    """Let this many people file at the same moment, and return the outcome of each filing."""
     together = Barrier(filers)
 
     def file(_: int) -> Outcome:
@@ -50,7 +50,7 @@ def filing(
 
 
 def patiently(database: Database, policy: Policy, account_id: int, chosen: int | None) -> Outcome:
-    """File, and try again where the database was busy for too long, as people do."""
+    """File an incident, and try again when the database was busy for too long, as people do."""
     began = time.perf_counter()
     for tries in range(1, TRIES + 1):
         try:
@@ -65,7 +65,7 @@ def patiently(database: Database, policy: Policy, account_id: int, chosen: int |
 
 
 def figures(outcomes: Sequence[Outcome]) -> str:
-    """Return how long people waited."""
+    """Return a line saying how long people waited (median and worst, in ms) and how many attempts were repeated."""
     waits = sorted(1000 * one.seconds for one in outcomes)
     again = sum(one.tries - 1 for one in outcomes)
     return f"{len(waits)} at once: median {median(waits):.0f} ms, worst {waits[-1]:.0f} ms, {again} tried again"

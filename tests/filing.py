@@ -19,7 +19,7 @@ from bot.rules.workspace import Workspace
 def file_incident(
     database: Database, policy: Policy, workspace: Workspace, alice: Person, now: datetime
 ) -> Callable[..., int]:
-    """File an incident; the answers can be changed by name."""
+    """File an incident; keyword arguments replace answers in the form."""
 
     def file(*, form_id: str = "V1", opened_in: str = "C0ACME", at: datetime = now, **changed: Any) -> int:
         answers = {

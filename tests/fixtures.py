@@ -1,4 +1,4 @@
-"""What most tests stand on: a database with tables, a workspace, a policy and some people."""
+"""Fixtures that most tests use: a database with tables, a workspace, a policy and some people."""
 
 import os
 from collections.abc import Iterator
@@ -26,9 +26,9 @@ from tests.templates import copy_sqlite, database_of, drop_postgres
 
 settings.register_profile("guichet", deadline=None)  # A busy machine is no reason to fail.
 settings.load_profile("guichet")
-# `threading` itself gets the real time, and nobody whom it has called, as in the thread of a pool.
+# Only `threading` itself gets the real time, not code that it has called, as in the thread of a pool.
 freezegun.api.call_stack_inspection_limit = 1
-# Comparing the names in a module with those of the last time takes longer than counting them.
+# Comparing the names in a module with those seen last time takes longer than counting them.
 freezegun.api._get_module_attributes_hash = lambda module: f"{id(module)} {len(module.__dict__)}"
 use_dated_modules()
 shared_dialects.register()
@@ -45,7 +45,7 @@ def postgres() -> Iterator[str]:
     Not in pytest's own folder: of those, only the three newest on a machine are kept.
     """
     with TemporaryDirectory(prefix="guichet-postgres-", ignore_cleanup_errors=True) as folder:
-        os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # It warns where there is none.
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # pgserver warns if this is not set.
         import pgserver  # noqa: PLC0415 - it looks at the environment when it is imported
 
         server = pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
@@ -55,20 +55,20 @@ def postgres() -> Iterator[str]:
 
 
 def _trade_safety_for_speed(server: str) -> None:
-    """Let nothing wait for the disk: no test outlives a crash of the machine (a database is made 4 times as fast).
+    """Never wait for the disk: no test needs to survive a crash of the machine (databases are made 4 times as fast).
 
-    Nor is anything cleaned up, which a process for each database looked for every minute, and plans changed by it.
+    Autovacuum is off too: it started a process for each database every minute, and query plans changed because of it.
     """
     with psycopg.connect(server, autocommit=True) as connection:
         for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
             connection.execute(f"ALTER SYSTEM SET {setting} = off")
-        connection.execute("ALTER SYSTEM SET max_wal_size = '128MB'")  # It may lie in memory.
+        connection.execute("ALTER SYSTEM SET max_wal_size = '128MB'")  # The WAL may be stored in memory.
         connection.execute("SELECT pg_reload_conf()")
 
 
 @pytest.fixture
 def postgres_url(postgres: str) -> Iterator[str]:
-    """The URL of a new, empty database on that server."""
+    """The URL of a new, empty database on the PostgreSQL server."""
     name = f"guichet_{uuid4().hex}"
     with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
@@ -78,7 +78,7 @@ def postgres_url(postgres: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def lender(postgres: str) -> Iterator[Lender]:
-    """Lends prepared databases of that server."""
+    """Lends prepared databases on the PostgreSQL server."""
     lender = Lender(postgres)
     yield lender
     lender.close()
@@ -86,7 +86,7 @@ def lender(postgres: str) -> Iterator[Lender]:
 
 @pytest.fixture
 def lent_postgres(lender: Lender) -> Iterator[LentDatabase]:
-    """A database with every table on that server, as if it were new."""
+    """A database with every table on the PostgreSQL server, in the state of a new one."""
     lent = lender.lend()
     yield lent
     lender.take_back(lent)
@@ -159,7 +159,7 @@ def tess() -> Person:
 
 @pytest.fixture(scope="session")
 def local_slack_program() -> Path:
-    """The local workspace's program, fetched if need be; where that cannot be, the test is skipped, but never in CI."""
+    """The local workspace's program, downloaded if necessary; if that fails, the test is skipped, or fails in CI."""
     try:
         return executable()
     except CannotFetch as reason:
@@ -167,7 +167,7 @@ def local_slack_program() -> Path:
 
 
 def missing(reason: str) -> NoReturn:
-    """Skip a test that needs a program this machine lacks; in CI everything must be there."""
+    """Skip a test that needs a program this machine lacks; in CI, fail it instead."""
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)

@@ -1,4 +1,4 @@
-"""Everybody wants the database at once: from some moment on nobody's turn comes."""
+"""A saturated database: from some moment on, nobody gets a turn."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,17 +10,17 @@ from bot.database import Database
 
 
 class NoPlace:
-    """A lock that nobody is given, however long they wait."""
+    """A lock that can never be acquired, however long the time-out."""
 
     def acquire(self, *, timeout: float) -> bool:
-        """Refuse at once."""
+        """Return False without waiting."""
         del timeout
         return False
 
 
 @contextmanager
 def full(database: Database) -> Iterator[None]:
-    """Let nobody have a turn."""
+    """Give nobody a turn for as long as the context lasts."""
     former = database.reads, database.writes
     database.reads = database.writes = dict.fromkeys((True, False), NoPlace())  # type: ignore[arg-type]
     try:
@@ -31,7 +31,7 @@ def full(database: Database) -> Iterator[None]:
 
 @contextmanager
 def full_after_commit(database: Database) -> Iterator[None]:
-    """Let nobody have a turn once something was committed."""
+    """Give nobody a turn from the first commit on."""
     former = database.reads, database.writes
 
     def fill(_session: Session) -> None:

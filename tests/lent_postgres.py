@@ -1,7 +1,7 @@
 """PostgreSQL databases with all tables, lent to one test after another: making one for each takes many times as long.
 
-A test gets it as it came from the template: its rows are put back, and its numbers begin at one again. A database of
-which more was changed than a few rows is dropped, and so is one that somebody still works with.
+A test gets a database as it came from the template: rows are restored, and sequences start at one again. A database in
+which more than a few rows was changed is dropped, and so is one that is still in use.
 """
 
 from copy import copy
@@ -24,9 +24,9 @@ SCHEMA = """
     UNION ALL SELECT count(*), max(xmin::text::bigint), false FROM pg_namespace
     UNION ALL SELECT count(*), NULL, false FROM pg_statistic WHERE starelid >= 16384
 """
-"""What changes with every statement that defines something, with statistics, and with a table of more than 64 KiB.
+"""A query whose result changes with every DDL statement, with new statistics, and when a table exceeds 64 KiB.
 
-The last two change plans."""
+The last two affect query plans."""
 AT_WORK = """
     SELECT count(*) FROM pg_stat_activity
      WHERE datname = current_database() AND pid != pg_backend_pid() AND state != 'idle'
@@ -36,23 +36,23 @@ FILLED_BY_MIGRATIONS = ("alembic_version", "installation")
 
 
 class LentDatabase:
-    """One database, and the connections to it, which are kept open from test to test."""
+    """One database and the connections to it, which are kept open from test to test."""
 
     def __init__(self, server: str) -> None:
         self._server, self._name = server, f"guichet_{uuid4().hex}"
         self.url = copy_postgres(server, self._name)
         self._engines = PostgresDatabase(self.url)
         for engine in (self._engines.writer, self._engines.reader):
-            engine.pool._pre_ping = False  # Nobody cuts these connections, so none is tried before it is used.
+            engine.pool._pre_ping = False  # Nothing closes these connections, so they need no ping before use.
         self._owner = psycopg.connect(self.url, autocommit=True)
-        self._owner.execute("SET session_replication_role = replica")  # No trigger keeps the ledger here.
+        self._owner.execute("SET session_replication_role = replica")  # No trigger protects the ledger here.
         self._owner.execute("SET lock_timeout = '1s'")
         self._tables = [table for table in SQLModel.metadata.tables if table not in FILLED_BY_MIGRATIONS]
         self._filled = {table: self._rows(table) for table in FILLED_BY_MIGRATIONS}
         self._schema = self._look()
 
     def database(self) -> Database:
-        """Return it with the state of a new one; what listens to its engines ends with it."""
+        """Return the database in the state of a new one; event listeners on its engines do not outlive it."""
         lent = copy(self._engines)
         Database.__init__(lent)
         lent.__dict__.pop("installation", None)
@@ -61,7 +61,7 @@ class LentDatabase:
         return lent
 
     def restore(self) -> bool:
-        """Put the rows back as they came; return False where it cannot be lent again."""
+        """Restore the rows of the template; return False if the database cannot be lent again."""
         try:
             if self._owner.execute(AT_WORK).fetchone() != (0,) or self._look() != self._schema:
                 return False
@@ -71,7 +71,7 @@ class LentDatabase:
             return False
 
     def drop(self) -> None:
-        """Drop it."""
+        """Close the connections and drop the database."""
         self._engines.close()
         self._owner.close()
         drop_postgres(self._server, self._name)
@@ -95,7 +95,7 @@ class LentDatabase:
 
 
 class Lender:
-    """Lends databases of one server, and makes one where none is free."""
+    """Lends databases of one server, and makes a new one if none is free."""
 
     def __init__(self, server: str) -> None:
         self._server = server
@@ -106,13 +106,13 @@ class Lender:
         return self._free.pop() if self._free else LentDatabase(self._server)
 
     def take_back(self, lent: LentDatabase) -> None:
-        """Keep it for the next test, or drop it."""
+        """Keep the database for another test, or drop it if it cannot be restored."""
         if lent.restore():
             self._free.append(lent)
         else:
             lent.drop()
 
     def close(self) -> None:
-        """Drop all that are free."""
+        """Drop all databases that are not on loan."""
         for lent in self._free:
             lent.drop()

@@ -1,4 +1,4 @@
-"""A service outside Slack on this machine: takes what Apprise posts as JSON, or refuses it."""
+"""A service outside Slack on this machine: accepts or refuses the JSON that Apprise posts."""
 
 import json
 from collections.abc import Iterator
@@ -14,12 +14,12 @@ class Listener(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.heard: list[dict[str, Any]] = []
-        """What was taken: each with a `title` and a `message`."""
+        """The notifications accepted so far, each with a `title` and a `message`."""
         self.status = 200
-        """What it answers with."""
+        """The HTTP status of its answers."""
 
     def address(self, path: str = "on-call", login: str = "") -> str:
-        """Return the address as Apprise writes it."""
+        """Return the listener's address in Apprise's notation."""
         return f"json://{login}127.0.0.1:{self.server_port}/{path}"
 
 

@@ -19,5 +19,5 @@ def use_memory() -> None:
 def _has_room() -> bool:
     try:
         return os.access(MEMORY, os.W_OK | os.X_OK) and shutil.disk_usage(MEMORY).free >= ROOM
-    except OSError:  # There is no such place.
+    except OSError:  # The machine has no such folder.
         return False

@@ -1,7 +1,7 @@
-"""In which order the workers take the tests: some begin with those that wait, while the others compute.
+"""The order in which workers take the tests: some start with tests that wait, while the others compute.
 
-In alphabetical order those that wait lie side by side, and all workers wait at once. A long test that begins last
-would keep everybody waiting.
+In alphabetical order the tests that wait are side by side, so all workers would wait at once. A long test that started
+last would hold up the whole run.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from typing import TypeVar
 Test = TypeVar("Test")
 
 FORKED = ("tests/faults/", "tests/journeys/test_run.py", "tests/test_cli.py", "tests/test_secrets.py")
-"""Files and folders whose tests wait for processes that are forked from one: that one is loaded once for all."""
+"""Files and folders whose tests wait for forked processes; the process they are forked from is loaded only once."""
 STARTED = (
     "tests/journeys/test_demo.py",
     "tests/journeys/test_browser.py",
@@ -27,14 +27,14 @@ STARTED = (
 LONG = ("tests/journeys/test_outsiders.py", "tests/journeys/test_malformed.py", "tests/operations/test_life.py")
 """Files that compute for long in a single test."""
 FIRST = (FORKED, STARTED, LONG)
-"""Each is for one worker. The first two wait as long as two of four workers need for all there is."""
+"""One group per worker. With four workers, the first two groups wait about as long as the whole run takes."""
 
 
 def deal(tests: list[tuple[str, Test]], workers: int) -> list[Test]:
-    """Return the tests, each given with its name, so that each of the first workers begins with one of these groups.
+    """Return the tests, each given with its name, in an order that lets each of the first workers start with a group.
 
-    With `--dist worksteal` each worker is given an equal part, one after the other; whoever has done theirs takes
-    half of what somebody else still has. Within a file the order stays, as fixtures are shared there.
+    With `--dist worksteal` the list is cut into equal consecutive parts, one per worker; a worker that has finished
+    takes half of what another still has. The order within a file stays, because its tests share fixtures.
     """
     groups = [list(_those_of(group, tests)) for group in FIRST]
     if workers < len(groups) or max(map(len, groups)) > len(tests) // workers:

@@ -1,4 +1,4 @@
-"""Accounts, packs and incidents that are paid with them, as tests need them."""
+"""Accounts, packs and the incidents that packs pay for, as tests need them."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -31,7 +31,7 @@ MAX = Person("U0MAX", "Max Bernard", "en", "Europe/Paris", is_manager=True)
 
 
 def manager_context(policy: Policy, now: datetime = AT) -> Context:
-    """Return what an operation is given when the manager acts."""
+    """Return the context an operation is given when the manager acts."""
     return context_of(MAX, now, policy=policy)
 
 
@@ -77,7 +77,7 @@ def add_buyer(database: Database, account: int, user: str) -> None:
 
 
 def adjust(database: Database, pack_id: int, units: int, *, reason: str = "agreed", days: int = 0) -> None:
-    """Correct a pack's balance, a minute or this many days after it was bought."""
+    """Correct a pack's balance, a minute (or the given number of days) after it was bought."""
     context = manager_context(POLICY, AT + timedelta(days=days, minutes=1))
     with database.transaction() as session:
         adjust_pack(session, Adjustment(pack_id, units, reason), context=context)
@@ -113,7 +113,7 @@ def filed(database: Database, policy: Policy, *, account_id: int, chosen: int | 
 
 
 def facts(database: Database, pack_id: int) -> PackFacts:
-    """Return a pack as it is read."""
+    """Return a pack as the queries read it."""
     with database.reading() as session:
         return pack_facts(session, pack_id=pack_id)
 
@@ -146,7 +146,7 @@ def pack(database: Database, pack_id: int) -> Pack:
 
 
 def told(database: Database, kind: str) -> list[tuple[str, int | None]]:
-    """Return to whom messages of a kind go, and about which pack."""
+    """Return the recipient and the pack of each message of a kind."""
     with database.reading() as session:
         found = session.exec(
             select(OutboxMessage).where(OutboxMessage.kind == kind).order_by(col(OutboxMessage.id))

@@ -24,7 +24,7 @@ from tests.fake_slack.workspace import Workspace
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 QUOTED = [quote_plus(chr(code)) for code in range(128)]
-"""How a form writes each character of ASCII."""
+"""Each ASCII character as it is encoded in a form."""
 
 
 @dataclass(frozen=True)
@@ -34,20 +34,20 @@ class Answer:
     status: int | None
     """The HTTP status; None when Slack had no reason to tell the app."""
     body: Any = ""
-    """The JSON of the answer, or its words."""
+    """The answer's body: the decoded JSON, or the text."""
     errors: Mapping[str, str] = field(default_factory=dict)
-    """What a form's answer says at its fields, by label."""
+    """The errors shown at the form's fields, by label."""
     ts: str = ""
-    """The ts of the message that was written."""
+    """The ts of the message that the person wrote."""
 
     @property
     def ok(self) -> bool:
-        """Say whether the app took the gesture and held nothing against it."""
+        """Return whether the app accepted the gesture without errors."""
         return self.status == 200 and not self.errors
 
 
 def form_of(payload: Mapping[str, Any]) -> str:
-    """Return the form in which Slack sends an interaction, as urlencode writes it, but sooner."""
+    """Return an interaction as the form Slack sends: the same text as from urlencode, but faster."""
     return "payload=" + "".join(map(QUOTED.__getitem__, json.dumps(payload).encode("ascii")))
 
 
@@ -79,7 +79,7 @@ class People:
         return Answer(status, json.loads(words) if words.startswith("{") else words)
 
     def _post(self, body: bytes, content_type: str, headers: Mapping[str, str]) -> tuple[int, str]:
-        """Post this as a web server would, and return status and body of the answer."""
+        """Pass this request to the app as a web server would, and return status and body of the answer."""
         environ = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
         about = {"REQUEST_METHOD": "POST", "PATH_INFO": PATH, "SERVER_PROTOCOL": "HTTP/1.1"}
         length = {"CONTENT_TYPE": content_type, "CONTENT_LENGTH": str(len(body)), "wsgi.input": BytesIO(body)}
@@ -102,7 +102,7 @@ class People:
         return self.send(self._last_event, JSON, **retry)
 
     def echo(self, channel: str, ts: str) -> Answer:
-        """Tell the app of a message that is there: Slack does so for the bot's own messages as well."""
+        """Send the event of an existing message, as Slack does for the bot's own messages as well."""
         place = self.fake.channels[channel]
         return self.event(payloads.message_event(place, self.fake.message(channel, ts)))
 
@@ -155,7 +155,7 @@ class Person:
     def fill(self, answers: Mapping[str, Any], *, force: bool = False) -> None:
         """Fill in the open form by label and option text, without sending it.
 
-        An input that tells the app at once (`dispatch_action`) does so; what it changes in the form is seen
+        An input with `dispatch_action` notifies the app at once; what it changes in the form is seen
         by the answers that follow. What is chosen already is left as it is.
         """
         for label, given in answers.items():
@@ -193,7 +193,7 @@ class Person:
         return self._people.interact(payloads.interaction(self._fake, self.id, "view_closed", **more))
 
     def suggestions(self, label: str, typed: str) -> list[str]:
-        """Return what a select that asks the app offers when this is typed into it."""
+        """Return the options that an external select offers when this is typed into it."""
         block, element = form.labelled(self._form(), label)
         return [forms.visible(option) for option in self._suggest(Place(self._form()), block, element, typed)]
 
@@ -259,7 +259,7 @@ class Person:
         return answer
 
     def see_preview(self, link: str, *, channel: str, ts: str) -> Answer:
-        """See Slack add where a link in one's message leads: of that it tells as of a change."""
+        """Let Slack unfurl a link in one's message, which it reports as a change of the message."""
         with self._fake.lock:
             place, message = self._own(channel, ts)
             old = deepcopy(message)
@@ -285,7 +285,7 @@ class Person:
         return self._tell_reaction("reaction_added", place, name, ts)
 
     def unreact(self, name: str, *, channel: str, ts: str) -> Answer:
-        """Take one's reaction back."""
+        """Remove one's reaction from a message."""
         place = self._in_channel(channel)
         self._slack_does(lambda: unreact(place.messages[ts], user=self.id, name=name))
         return self._tell_reaction("reaction_removed", place, name, ts)

@@ -15,12 +15,12 @@ processes.set_forkserver_preload(["tests.faults.preload"])
 
 
 class Program:
-    """`python -m bot` with these arguments in this folder; nothing else is in its environment."""
+    """A process of `python -m bot` with the given arguments, folder and environment, which inherits no variables."""
 
     def __init__(
         self, arguments: Sequence[str], *, folder: Path, environment: Mapping[str, str], is_loaded: bool = True
     ) -> None:
-        """Start it; unless `is_loaded`, it loads everything itself."""
+        """Start the process; unless `is_loaded`, it imports everything itself."""
         self._said = {stream: folder.with_name(f"{folder.name}.{stream}") for stream in ("stdout", "stderr")}
         for file in self._said.values():
             file.write_bytes(b"")
@@ -32,27 +32,27 @@ class Program:
 
     @property
     def is_running(self) -> bool:
-        """Has it not ended yet?"""
+        """Is the process still running?"""
         return self._process.is_alive()
 
     def said(self, stream: str) -> str:
-        """Return what it has said on `stdout` or `stderr`."""
+        """Return what the process has written to `stdout` or `stderr`."""
         return self._said[stream].read_text(self._encoding)
 
     def signal(self, number: int) -> None:
-        """Send it a signal."""
+        """Send the process a signal."""
         assert self._process.pid
         os.kill(self._process.pid, number)
 
     def wait(self, timeout: float) -> int:
-        """Return its exit status once it has ended; raises TimeoutError after so many seconds."""
+        """Wait for the process to end and return its exit status; raise TimeoutError after `timeout` seconds."""
         self._process.join(timeout)
         if self._process.exitcode is None:
             raise TimeoutError
         return self._process.exitcode
 
     def kill(self) -> None:
-        """Let it be over."""
+        """Kill the process and wait until it has ended."""
         self._process.kill()
         self._process.join()
 
@@ -60,7 +60,7 @@ class Program:
 def run_main(
     arguments: Sequence[str], *, folder: Path, environment: Mapping[str, str], timeout: float
 ) -> subprocess.CompletedProcess[str]:
-    """Run `python -m bot` with these arguments in this folder, and return what it said and its exit status."""
+    """Run `python -m bot` with these arguments in this folder, and return its output and exit status."""
     program = Program(arguments, folder=folder, environment=environment)
     try:
         status = program.wait(timeout)

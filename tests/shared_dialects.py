@@ -1,7 +1,7 @@
-"""Dialects whose engines share what they have compiled: else every test, which opens engines of its own, compiles anew.
+"""Dialects whose engines share compiled statements; otherwise every test, which opens its own engines, compiles anew.
 
-A compiled statement is found by its dialect and its text. Two dialects of a kind are equal here, and their engines, as
-well as the mappers, keep what they compile in one place.
+A compiled statement is looked up by its dialect and its text. Two dialects of a kind are equal here, and their engines,
+as well as the mappers, share one cache.
 """
 
 from typing import Any, ClassVar
@@ -26,7 +26,7 @@ class Shared:
 
     @classmethod
     def engine_created(cls, engine: Engine) -> None:
-        """Let a new engine use what others have compiled; SQLAlchemy calls this."""
+        """Give a new engine the shared cache of compiled statements; SQLAlchemy calls this."""
         engine.update_execution_options(compiled_cache=cls.compiled)
 
 

@@ -14,7 +14,7 @@ from models import Failure
 
 AT = datetime(2026, 11, 23, 8, tzinfo=UTC)
 SHARE = TRIED_FOR / (TRIES - 1)
-"""With this between two tries, the last of them comes when the time is over."""
+"""With this interval between attempts, the last one comes just when the time is over."""
 
 
 class Standing(Clock):
@@ -36,7 +36,7 @@ class Work:
         self.tried: list[int] = []
 
     def __call__(self, subject: int) -> None:
-        """Do it."""
+        """Try the subject; raises KeyError if it is broken."""
         self.tried.append(subject)
         if subject in self.broken:
             raise KeyError("a secret")

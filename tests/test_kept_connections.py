@@ -29,14 +29,14 @@ class LastingSlack:
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}/api/"
         self.manners: list[Manner] = []
-        """How the next calls are answered, in order; well after these."""
+        """How the next calls are answered, in order; later calls are answered normally."""
         self.heard: list[tuple[int, str]] = []
         """The number of the connection and the text of each call."""
         self.connections: list[socket.socket] = []
         self.may_answer, self.has_answered_late = Event(), Event()
-        """A late answer waits for the one, and sets the other."""
+        """A late answer waits for the first event, and sets the second."""
         self.has_closed = Event()
-        """Set when it has closed a connection without saying so in an answer."""
+        """Set once the server has closed a connection without announcing it in an answer."""
         Thread(target=self._serve, daemon=True).start()
 
     def stop(self) -> None:
@@ -219,7 +219,7 @@ def test_nobody_who_listens_is_told_from_no_answer(slack: LastingSlack) -> None:
 
 
 class SlowToReach(KeepingClient):
-    """Needs longer for a connection than a call may take, as where one address of Slack's after the other is tried."""
+    """Takes longer to connect than a call may take, as when Slack's addresses are tried one after another."""
 
     def _made(self, req: Request) -> HTTPConnection:
         made = super()._made(req)
@@ -228,7 +228,7 @@ class SlowToReach(KeepingClient):
 
 
 def test_nothing_is_sent_once_connecting_has_taken_too_long(slack: LastingSlack) -> None:
-    """By then, somebody else may have taken the message up and found that it was not posted."""
+    """By then, another worker may have claimed the message and found that it was not posted."""
     client = SlowToReach("xoxb-1", slack.url, IMPATIENT_S, retry_handlers=[])  # type: ignore[arg-type]
     with pytest.raises(URLError) as raised:
         say(client, "a")

@@ -9,7 +9,7 @@ from tests.lent_postgres import LentDatabase
 
 @pytest.fixture
 def lent_postgres(postgres: str) -> Iterator[LentDatabase]:
-    """One for a test that looks at plans: how a query is planned depends on the room that rows once took."""
+    """A new database for a test of query plans: plans depend on the space that deleted rows once took."""
     new = LentDatabase(postgres)
     yield new
     new.drop()

@@ -24,7 +24,7 @@ LEASE = timedelta(seconds=45)
 
 
 def begin(session: Session, *, claimed: Claimed, now: datetime) -> Ready | None:
-    """Look at a claimed message, as the sender does before it calls Slack; None where it has ended or is not ours."""
+    """Check a claimed message as the sender does before it calls Slack; return None if it was ended or is not ours."""
     found = protocol.check_again(session, claimed=claimed, traits=KINDS[claimed.message.kind], now=now)
     if isinstance(found, EndedBecause):
         protocol.end(session, claimed=claimed, because=found)
@@ -39,7 +39,7 @@ class Worker:
 
     @property
     def context(self) -> Context:
-        """What happens by itself now."""
+        """The context in which Guichet itself acts now."""
         return Context(GUICHET, self.policy, self.workspace, self.now)
 
     def post(
@@ -65,34 +65,34 @@ class Worker:
             return session.exec(select(OutboxMessage.id).order_by(col(OutboxMessage.id).desc())).first() or 0
 
     def claim(self, *, after: timedelta = timedelta(), **given: Any) -> Claimed | None:
-        """Claim what is due this long after now."""
+        """Claim a message that is due this long after now; return None if there is none."""
         at = self.now + after
         with self.database.transaction() as session:
             claimed = claim_messages(session, now=at, lease_until=at + LEASE, owner="a", **given).claimed
         return claimed[0] if claimed else None
 
     def claimed(self, *, after: timedelta = timedelta()) -> Claimed:
-        """Claim what must be due this long after now."""
+        """Claim a message that is due this long after now, and fail if there is none."""
         claimed = self.claim(after=after)
         assert claimed is not None
         return claimed
 
     def begin(self, claimed: Claimed, *, after: timedelta = timedelta()) -> Ready | None:
-        """Look at it this long after now, as the sender does before it calls Slack; None ends it, or it is not ours."""
+        """Check a claimed message this long after now, as `begin` does; return None if it was ended or is not ours."""
         with self.database.transaction() as session:
             return begin(session, claimed=claimed, now=self.now + after)
 
     def finish(
         self, claimed: Claimed, *, channel: str = "C0TRIAGE", ts: str = "", posted: Message | None = None
     ) -> OutboxMessage:
-        """Note that it stands in Slack, and return its row."""
+        """Record that the message was posted in Slack, and return its row."""
         where = Posted(channel, ts or f"{claimed.message.id}.0", posted)
         of_program = {"traits": KINDS[claimed.message.kind], "context": self.context}
         self.do(protocol.finish, claimed=claimed, posted=where, now=self.now, **of_program)
         return self.row(claimed.message.id)
 
     def do(self, step: Any, **facts: Any) -> Any:
-        """Take any other step."""
+        """Take any other step of the protocol in a transaction, and return its result."""
         with self.database.transaction() as session:
             return step(session, **facts)
 
@@ -108,7 +108,7 @@ class Worker:
             return list(session.exec(wanted.order_by(col(OutboxMessage.id))))
 
     def leave_only(self, *kinds: str) -> None:
-        """Cancel everything of other kinds that waits."""
+        """Cancel all messages of other kinds."""
         with self.database.transaction() as session:
             others = update(OutboxMessage).where(col(OutboxMessage.kind).not_in(kinds))
             session.exec(others.values(state="cancelled"))
