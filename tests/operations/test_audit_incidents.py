@@ -43,7 +43,7 @@ class TestOrder:
     @pytest.mark.parametrize(
         ("event", "incident", "limit", "numbers", "next_event", "next_incident"),
         [
-            (5, 0, 10, [1, 2, 3, 4, 5], 5, 0),  # All fit: every time from the beginning.
+            (5, 0, 10, [1, 2, 3, 4, 5], 5, 0),  # All fit: each audit starts from the beginning.
             (5, 0, 2, [1, 2], 5, 2),
             (5, 2, 2, [3, 4], 5, 4),
             (5, 4, 2, [5], 5, 0),
@@ -94,7 +94,7 @@ class TestOrder:
     @pytest.mark.parametrize("progress", [Progress(5, 0), Progress(3, 1), Progress(0, 2)])
     @pytest.mark.parametrize("looked_at", [1, 2, 3, 4])
     def test_goes_on_where_it_was_interrupted(self, database: Database, progress: Progress, looked_at: int) -> None:
-        """What had its turn is not owed another; of what had none nothing is left out."""
+        """Incidents that had their turn need no other; none that had no turn is left out."""
         with database.reading() as session:
             turns, _ = next_incidents(session, progress, limit=5, settled_before=LATER)
             later, _ = next_incidents(session, turns[looked_at - 1].progress, limit=5, settled_before=LATER)

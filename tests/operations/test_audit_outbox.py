@@ -22,13 +22,13 @@ Audit = Callable[..., list[Finding] | None]
 
 
 def must_not_fail(number: int, problem: Exception) -> None:
-    """Refuse that an incident could not be repaired."""
+    """Fail the test: an incident could not be repaired."""
     raise AssertionError(number) from problem
 
 
 @pytest.fixture
 def audit(database: Database, workspace: Workspace, now: datetime) -> Audit:
-    """Audit as of a minute after the filing, or so much later."""
+    """Return a function that audits as of a minute after the filing, or `after` it."""
 
     def run(
         *, after: timedelta = timedelta(minutes=1), is_silent: bool = False, at: Workspace = workspace
@@ -54,7 +54,7 @@ def audit(database: Database, workspace: Workspace, now: datetime) -> Audit:
 
 
 def reminders(database: Database) -> set[tuple[object, ...]]:
-    """Return every reminder with all that decides how it is said."""
+    """Return every reminder with everything that decides what it says."""
     with database.reading() as session:
         rows = session.exec(select(OutboxMessage).where(col(OutboxMessage.kind).in_(REMINDERS))).all()
     return {
@@ -64,7 +64,7 @@ def reminders(database: Database) -> set[tuple[object, ...]]:
 
 
 def notices(database: Database) -> list[tuple[str, dict[str, str]]]:
-    """Return what the managers are told: to whom, and with which facts."""
+    """Return the recipient and the facts of each notice to the managers."""
     with database.reading() as session:
         rows = session.exec(
             select(OutboxMessage).where(OutboxMessage.kind == "trouble_notice").order_by(col(OutboxMessage.id))
@@ -193,7 +193,7 @@ class TestUpdates:
         ("severity", "left", "found"),
         [
             ("A", [], ["update_wanted"]),  # Every four hours.
-            ("C", [], []),  # Off.
+            ("C", [], []),  # Updates are turned off.
             ("A", [("pending", 1)], []),
             ("A", [("cancelled", 1)], ["update_wanted"]),
             ("A", [("done", 1)], ["update_wanted"]),  # The second one is missing.
@@ -235,7 +235,7 @@ class TestUpdates:
 
 
 class TestDelivery:
-    """What should have gone out long ago is noticed."""
+    """Messages that should have been posted long ago are noticed."""
 
     def test_what_waits_behind_another_is_not_overdue_itself(
         self, database: Database, file_incident: Callable[..., int], audit: Audit, now: datetime
@@ -317,7 +317,7 @@ class TestDelivery:
 
 
 class TestConnection:
-    """Silence is told where Slack reaches none of the replicas."""
+    """Silence is reported where Slack reaches none of the replicas."""
 
     def test_silence_of_the_only_one(self, audit: Audit) -> None:
         assert audit(is_silent=True) == [Finding("silent")]

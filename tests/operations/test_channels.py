@@ -1,4 +1,4 @@
-"""A channel has got another id: what waits for it, and for messages in it, is posted by the new one."""
+"""A channel has got another id: what waits for it, and for messages in it, is posted under the new id."""
 
 import pytest
 

@@ -81,7 +81,7 @@ EVERY_ACT: list[tuple[Act, str, int]] = [
     ("withdraw", "customer", 0),
     ("give_verdict", "manager", 3),
 ]
-"""One way on which each act is done."""
+"""One sequence in which every act is carried out."""
 BACK_AND_SHORT: list[tuple[Act, str, int]] = [
     ("change_severity", "customer", 0),
     ("edit", "technician", 0),
@@ -97,7 +97,7 @@ BACK_AND_SHORT: list[tuple[Act, str, int]] = [
     ("give_up", "technician", 2),
     ("reopen", "customer", 2),  # Its customer wants to hear of it again.
 ]
-"""A way back twice, and one on which the units run out."""
+"""A sequence that reopens twice, and in which the units run out."""
 ROUND_IN_CIRCLES: list[tuple[Act, str, int]] = [
     ("mark_duplicate", "technician", 1),  # The second of the first,
     ("mark_duplicate", "technician", 2),  # which cannot be one of the second.
@@ -106,7 +106,7 @@ ROUND_IN_CIRCLES: list[tuple[Act, str, int]] = [
     ("mark_duplicate", "technician", 2),  # Nor can both parts be duplicates of what they were split from.
     ("mark_duplicate", "technician", 3),
 ]
-"""A way on which incidents could end up waiting for each other."""
+"""A sequence in which incidents could end up waiting for each other."""
 ROLES: dict[str, list[Role]] = {name: name.split() for name in PEOPLE} | {"customer": ["customer", "filer"]}  # type: ignore[misc]
 MAY_BE_REFUSED: set[Act] = {"propose_split", "agree_split", "mark_duplicate", "assign", "propose_scope", "amend_scope"}
 """What can be offered and still be refused, for what the form says or for want of units: at its field."""
@@ -119,7 +119,7 @@ PENDING = ("pending", "parked")
 LANGUAGES = ("en", "fr")
 FALLBACKS = (Kind.SCHEDULE_FALLBACK, Kind.DELETE_FALLBACK)
 SIZE = 4
-"""So many units are in the pack."""
+"""The number of units in the pack."""
 
 
 class Life:
@@ -155,7 +155,7 @@ class Life:
             return {one.id: one for one in session.exec(wanted) if one.id}
 
     def attempt(self, act: Act, roles: str, number: int, other: int) -> bool:
-        """Let somebody try an act five minutes later; say whether it was done."""
+        """Let somebody try an act five minutes later; return False if it was refused."""
         self.now += timedelta(minutes=5)
         accounts = [self.account] if "customer" in roles else []
         try:

@@ -1,4 +1,4 @@
-"""A message that speaks to us is answered once, and nobody gets more than ten answers in a minute in one channel."""
+"""A message addressed to Guichet is answered once, and nobody gets more than ten answers in a minute in one channel."""
 
 from datetime import datetime, timedelta
 

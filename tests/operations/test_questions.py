@@ -1,4 +1,4 @@
-"""A question that is settled while it is being posted is brought up to date as soon as it stands in Slack."""
+"""A question that is settled while it is being posted is updated as soon as it has been posted."""
 
 from collections.abc import Callable
 from dataclasses import asdict, replace
@@ -28,7 +28,7 @@ ASKING = Message("Well?", [{"type": "section"}, {"type": "actions", "elements": 
 
 
 class TestLate:
-    """Whoever settles it cannot see it yet."""
+    """The question is settled before it has been posted."""
 
     def test_question_about_an_incident(self, worker: Worker, file_incident: Callable[..., int], alice: Person) -> None:
         number, context = file_incident(), context_of(alice, worker.now)
