@@ -35,7 +35,7 @@ class StoppedClock(Clock):
         self.at_now = at
 
     def now(self) -> datetime:
-        """Return the instant it was set to."""
+        """Return the instant to which the clock was set."""
         return self.at_now
 
 
@@ -151,7 +151,7 @@ class TestAudit:
     def test_one_incident_that_cannot_be_audited_keeps_no_other_from_it(
         self, filed: Database, policy: Policy, workspace: Workspace, alice: Person, clock: StoppedClock, spoilt: str
     ) -> None:
-        """It is set aside in time, which the managers are told with its cause."""
+        """It is set aside in time, and the managers are told so, with the cause."""
         file(filed, policy, workspace, alice, clock.now(), form_id="V2")
         lose_reminders(filed)
         looking = auditor(filed, workspace, clock)
@@ -248,7 +248,7 @@ class TestSilence:
     def test_is_not_told_while_another_replica_is_connected(
         self, database: Database, workspace: Workspace, clock: StoppedClock
     ) -> None:
-        """Slack then speaks to that one."""
+        """Slack then sends its events to that one."""
         HeartbeatJob(database, clock, last_sweep=time.monotonic, is_connected=lambda: True).run()
         auditor(database, workspace, clock, is_connected=lambda: False, silent_after=timedelta()).run()
 
@@ -412,7 +412,7 @@ def test_the_auditor_is_heard_between_its_audits(database: Database, workspace: 
 
 
 class Pauses(Event):
-    """Never set; notes how long was waited for it."""
+    """An event that is never set; records each timeout, in seconds, instead of waiting."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -47,7 +47,7 @@ def ago(seconds: float, connections: int) -> Hello:
 
 
 def noted(database: Database) -> dict[str, int] | None:
-    """Return what is noted of another program."""
+    """Return the facts noted about another program's connections; None if there are none."""
     with database.reading() as session:
         found = session.get(Heartbeat, "other connection")
         return found.facts if found else None

@@ -1,4 +1,4 @@
-"""Receipts are kept as long as Slack may repeat what they are for."""
+"""Receipts are kept as long as Slack may repeat the requests they are for."""
 
 from datetime import timedelta
 

@@ -14,7 +14,7 @@ class TestWatchdog:
     """It looks at the monotonic clock, which nobody can set."""
 
     def test_pulls_forward_a_job_that_sleeps_for_an_hour(self) -> None:
-        """As after a clock was set back: the scheduler waits for a time that is an hour away."""
+        """As after the clock was set back: the scheduler waits for a time that is an hour away."""
         swept = Event()
         scheduler = BackgroundScheduler(timezone="UTC")
         others = dict.fromkeys(timetable.EVERY_SECONDS, lambda: None)

@@ -1,4 +1,4 @@
-"""What somebody asks for reads no more rows where there is three times as much of everything, all of one account."""
+"""Gestures read no more rows where one account has three times as much of everything."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -31,11 +31,11 @@ from tests.journeys.harness import ANSWERS, CUSTOMERS, TRIAGE, Harness, program,
 from tests.templates import copy_sqlite
 
 FEW, MANY = 110, 330
-"""Copies of each row: lists are counted up to 100, so that what they read grows no more from the first number on."""
+"""Copies of each row: lists count up to 100 rows, so that from the first number on they read no more."""
 STEPS = 10
-"""Steps of SQLite's machine between two counts; to pass over a row takes some of them."""
+"""Steps of SQLite's virtual machine between two counts; skipping a row takes some of them."""
 GROWTH, SLACK = 1.3, 60
-"""By what factor, and by how many counts besides, the steps may grow, as a tree of rows has one more level."""
+"""The factor, and the counts on top of it, by which the steps may grow, as the B-tree has one more level."""
 OPENED, CLOSED = 10_000, 20_000
 """The first numbers of the incidents that are open, and of those that are closed."""
 FIRST_PACK, FIRST_USABLE = 10_000, 20_000
@@ -115,7 +115,7 @@ def test_no_gesture_reads_what_grows(tmp_path: Path) -> None:
 
 
 def steps_of_gestures(folder: Path, copies: int) -> dict[str, Counter[str]]:
-    """Return for each gesture how long SQLite has worked on each statement, among so many copies of everything."""
+    """Return for each gesture the steps that SQLite takes for each statement, among this many copies of everything."""
     folder.mkdir()
     with FakeSlack(follow_clock=True) as slack:
         workspace(slack)
@@ -194,7 +194,7 @@ def copy_incident(database: Database, numbers: range, *, is_closed: bool) -> Non
 
 
 def steps_of(database: Database, gesture: Callable[[Harness], object], harness: Harness) -> Counter[str]:
-    """Return how long SQLite works at most on each statement of a gesture, in counts of `STEPS`."""
+    """Return the most steps that SQLite takes for each statement of a gesture, in counts of `STEPS`."""
     with counted(database) as each:
         gesture(harness)
     longest = Counter[str]()
@@ -205,7 +205,7 @@ def steps_of(database: Database, gesture: Callable[[Harness], object], harness: 
 
 @contextmanager
 def counted(database: Database) -> Iterator[list[tuple[str, list[int]]]]:
-    """Give the list to which each statement is added with its steps, while this lasts."""
+    """Yield a list to which each statement is added with its steps, until the block ends."""
     found: list[tuple[str, list[int]]] = []
 
     def begin(connection: Any, _cursor: object, statement: str, *_: object) -> None:

@@ -53,7 +53,7 @@ def closed(now: datetime) -> dict[str, Any]:
 
 
 def judged(worker: Worker, message: int, *, after: timedelta = timedelta()) -> str | None:
-    """Return why the message is not to be posted any more this long after now."""
+    """Return why the message must no longer be posted this long after now; None if it may be."""
     with worker.database.reading() as session:
         row = session.get_one(OutboxMessage, message)
         return KINDS[row.kind].obsolete(session, row, worker.now + after)

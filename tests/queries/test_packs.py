@@ -28,7 +28,7 @@ def histories(database: Database, *accounts: int, packs: int = 10, entries: int 
 
 
 class TestHistories:
-    """What can be used comes first, and what pays next before the rest."""
+    """Usable packs come first, and the one that pays next before the others."""
 
     def test_come_in_the_order_of_use(self, database: Database, policy: Policy, acme: int) -> None:
         days = {"late": (9, 1), "soon": (4, 1), "gone": (1, 1), "just gone": (2, 1)}

@@ -1,4 +1,4 @@
-"""What is asked at each start, each minute or in each list is found by an index of just that, among a million rows."""
+"""Queries made at each start, each minute or for each list use an index made for them, among a million rows."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -245,7 +245,7 @@ def rows_read(node: dict[str, Any]) -> float:
 
 @contextmanager
 def asked(database: Database) -> Iterator[list[tuple[str, Any]]]:
-    """Give the list to which each statement is added while this lasts."""
+    """Yield a list to which each statement is added until the block ends."""
     statements: list[tuple[str, Any]] = []
 
     def record(_connection: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:

@@ -23,11 +23,11 @@ GROWING = frozenset(
     }
 )
 SCANS = re.compile(r"'SCAN (\w+)(?! USING)|Seq Scan on (\w+)")
-"""How SQLite and PostgreSQL write that they read a table from beginning to end."""
+"""How the plans of SQLite and PostgreSQL show a full table scan."""
 
 
 AT_MOST = {"list of a customer": 12, "list of a technician": 12, "show": 8, "explain": 8, "packs": 8}
-"""Maximum statements of what people wait for, however many rows there are."""
+"""The maximum number of statements of gestures that people wait for, however many rows there are."""
 EVERYBODY = ("U0ALICE", "U0THEO", "U0MAX")
 
 
@@ -119,7 +119,7 @@ def test_no_gesture_reads_a_whole_table_that_grows(harness: Harness) -> None:
 
 @contextmanager
 def statements(database: Database) -> Iterator[list[tuple[str, Any]]]:
-    """Give the list to which each statement is added while this lasts."""
+    """Yield a list to which each statement is added until the block ends."""
     found: list[tuple[str, Any]] = []
 
     def record(
@@ -138,10 +138,10 @@ def statements(database: Database) -> Iterator[list[tuple[str, Any]]]:
 
 
 def plan_of(database: Database, statement: str, parameters: Any) -> str:
-    """Return how the database goes about a statement."""
+    """Return the database's plan for a statement."""
     is_sqlite = isinstance(database, SqliteDatabase)
     with database.writer.begin() as connection:
-        if not is_sqlite:  # In a table as small as here it would rather read all, also where there is an index.
+        if not is_sqlite:  # In a table as small as here it would prefer a full scan, even where there is an index.
             connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
         how = "EXPLAIN QUERY PLAN" if is_sqlite else "EXPLAIN"
         return "\n".join(str(tuple(row)) for row in connection.exec_driver_sql(f"{how} {statement}", parameters))

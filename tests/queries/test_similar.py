@@ -32,8 +32,8 @@ from tests.paying import add_account
 
 PAIRS = Path(__file__).with_name("similar_pairs.csv")
 """Pairs of incidents of one account in English, French and both, by people who know what each is about. The sets were
-written one after the other, each to see how the rules do with what they were not made with; the later ones are mostly
-near misses about what everybody has one of."""
+written one after the other, each to test the rules with pairs they were not written for; the later ones are mostly
+near misses about things that everybody has."""
 NOBODYS = Payment(account_id=None)
 
 
