@@ -17,7 +17,7 @@ def calendar(*events: Sequence[str], head: str = "") -> str:
 
 
 def event(begin: str, end: str = "", *more: str, title: str = "x") -> tuple[str, ...]:
-    """Return the lines of an event; times may come with what stands before their colon."""
+    """Return the lines of an event; times may include the parameters before their colon."""
     times = [("DTSTART", begin), ("DTEND", end)]
     return (*(f"{name}{_value(at)}" for name, at in times if at), f"SUMMARY:{title}", *more)
 

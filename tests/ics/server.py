@@ -1,4 +1,4 @@
-"""A server on this machine that gives a calendar, or something else."""
+"""A local HTTP server that answers with a calendar, or with something else."""
 
 import time
 from collections.abc import Iterator
@@ -8,15 +8,15 @@ from threading import Thread
 
 
 class CalendarServer:
-    """What it answers can be changed at any time."""
+    """An HTTP server whose answers can be changed at any time."""
 
     def __init__(self, host: str) -> None:
         self.status = 200
         self.body = b""
         self.leads_to: str | None = None
-        """Where it redirects to."""
+        """The address to which it redirects; None for no redirect."""
         self.waits_s = 0.0
-        """Seconds before each piece of its answer of ten bytes."""
+        """Seconds before each piece of its answer; a piece has ten bytes."""
         self.asked: list[str] = []
         """The paths that were asked for."""
         self._server = ThreadingHTTPServer((host, 0), _handler(self))
@@ -25,7 +25,7 @@ class CalendarServer:
 
     @contextmanager
     def running(self) -> Iterator["CalendarServer"]:
-        """Serve meanwhile."""
+        """Serve requests until the block ends."""
         thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()
         try:
@@ -58,7 +58,7 @@ def _handler(server: CalendarServer) -> type[BaseHTTPRequestHandler]:
                 try:
                     self.wfile.write(server.body[start : start + 10])
                     self.wfile.flush()
-                except OSError:  # Whoever asked has gone.
+                except OSError:  # The client has disconnected.
                     return
 
         def log_message(self, *_args: object) -> None:

@@ -1,4 +1,4 @@
-"""A calendar is fetched from where the policy says, and never from where only we can reach."""
+"""A calendar is fetched from the policy's address; no redirect leads from the internet into our network."""
 
 import socket
 from collections.abc import Iterator
@@ -20,13 +20,13 @@ def server() -> Iterator[CalendarServer]:
 
 @pytest.fixture
 def outside() -> Iterator[CalendarServer]:
-    """A server that stands for one in the internet."""
+    """A server that stands for one on the internet."""
     with CalendarServer("127.0.0.2").running() as server:
         yield server
 
 
 def only_first_is_inside(address: str) -> bool:
-    """Take the one loopback address for a place of ours, and the others for the internet."""
+    """Return whether an address counts as inside our network: 127.0.0.1 does, all others are the internet."""
     return address == "127.0.0.1"
 
 
@@ -71,7 +71,7 @@ def test_says_that_nobody_is_there(tmp_path: Path) -> None:
 
 
 class TestRedirect:
-    """It is followed where it leads nowhere that its server could not reach by itself."""
+    """A redirect is followed only to addresses that its server could reach itself."""
 
     def test_is_followed(self, server: CalendarServer, outside: CalendarServer) -> None:
         outside.body = b"moved"
@@ -119,7 +119,7 @@ class TestRedirect:
         ("10.1.2.3", True),
         ("172.16.0.1", True),
         ("192.168.1.1", True),
-        ("169.254.169.254", True),  # Where clouds keep their secrets.
+        ("169.254.169.254", True),  # The metadata service of cloud providers.
         ("100.64.0.1", True),
         ("0.0.0.0", True),  # noqa: S104 - nothing is bound to it
         ("224.0.0.1", True),

@@ -16,7 +16,7 @@ SINCE, UNTIL = datetime(2026, 10, 20, tzinfo=UTC), datetime(2026, 11, 20, tzinfo
 
 
 def read(text: str) -> tuple[list[str], int]:
-    """Return the stretches as "day hour-hour title" on UTC's clock, and how many events were left out."""
+    """Return the stretches as "day hour-hour title" in UTC, and the number of events that were left out."""
     found = occurrences_in(text, since=SINCE, until=UNTIL, zone="Europe/Paris")
     shown = [f"{one.starts_at:%m-%d %H:%M} to {one.ends_at:%m-%d %H:%M} {one.summary}" for one in found.occurrences]
     return shown, found.left_out
@@ -26,7 +26,7 @@ WINTER, SUMMER = (
     ("STANDARD", "19701025T030000", "FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10", "+0200", "+0100"),
     ("DAYLIGHT", "19700329T020000", "FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3", "+0100", "+0200"),
 )
-"""When the clocks are set in Paris."""
+"""The changes between winter and summer time in Paris."""
 
 
 def zone(name: str, *changes: tuple[str, ...]) -> str:

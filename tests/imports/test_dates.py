@@ -31,7 +31,7 @@ def test_a_day_is_read_once_the_order_is_known(text: str, order: DayOrder | None
         ("3.4.2027", True, f"'3.4.2027' may mean 2027-04-03 or 2027-03-04: {OR_SAY}"),
         ("25/12/2027", False, f"'25/12/2027' is not written like 2026-11-23: {OR_SAY}"),
         ("12/25/2027", False, f"'12/25/2027' is not written like 2026-11-23: {OR_SAY}"),
-        ("03/03/2027", False, f"'03/03/2027' is not written like 2026-11-23: {OR_SAY}"),  # In either order.
+        ("03/03/2027", False, f"'03/03/2027' is not written like 2026-11-23: {OR_SAY}"),  # The same in either order.
     ],
 )
 def test_an_order_is_never_guessed(text: str, is_ambiguous: bool, sentence: str) -> None:

@@ -16,7 +16,7 @@ class Form:
         self.hash, self.shown, self.calls = "h0", "", 0
 
     def draws(self, what: str) -> Callable[[str], str]:
-        """Return what draws this."""
+        """Return a function that draws this."""
 
         def update(hash_: str) -> str:
             self.calls += 1

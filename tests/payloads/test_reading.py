@@ -1,4 +1,4 @@
-"""What is read of a request's body, and what is no payload of Slack's."""
+"""How the body of a request is read, and what is not a payload of Slack's."""
 
 import json
 from typing import Any
@@ -18,7 +18,7 @@ GONE = object()
 
 
 def event(**changed: Any) -> dict[str, Any]:
-    """Return an event with a message of which this is otherwise."""
+    """Return a message event with these fields changed; GONE removes a field."""
     return EVENT | {"event": {key: value for key, value in (MESSAGE | changed).items() if value is not GONE}}
 
 
@@ -77,7 +77,7 @@ class TestBodies:
 
 
 class TestTexts:
-    """What cannot be stored is replaced, wherever it stands; everything else stays as it is."""
+    """Characters that cannot be stored are replaced, wherever they are; everything else stays as it is."""
 
     @pytest.mark.parametrize(
         ("text", "expected"),
@@ -98,7 +98,7 @@ class TestTexts:
 
 
 class TestShapes:
-    """What is missing, or is something else than Slack sends, is named without a word of what it holds."""
+    """What is missing, or is something else than Slack sends, is named without showing its value."""
 
     @pytest.mark.parametrize(
         ("payload", "reason"),

@@ -32,7 +32,7 @@ def policy(policy: Policy) -> Policy:
 
 @pytest.fixture
 def file(database: Database, policy: Policy) -> File:
-    """Store an incident that is paid by itself, and return its number; columns can be changed by name."""
+    """Store an incident that is charged individually, and return its number; columns can be changed by name."""
 
     def store(*, at: datetime = NOON, calendar: str | None = None, **changed: Any) -> int:
         terms = policy.terms(severity="B", cover="business", filed_at=at, calendar=calendar)
@@ -51,7 +51,7 @@ def file(database: Database, policy: Policy) -> File:
 
 
 def export(database: Database, form: Format, month: str = "2026-11") -> str:
-    """Return what is exported for a month."""
+    """Return the exported file of a month as text."""
     file = StringIO(newline="")
     with database.reading() as session:
         write_billing(session, month=read_month(month), form=form, file=file)

@@ -12,7 +12,7 @@ NEVER_REPLACED = "belongs to Guichet itself and is never replaced: name another 
 
 
 class TestFile:
-    """A report is there when it is complete, and not before."""
+    """A report appears when it is complete, and not before."""
 
     def test_is_written_as_given(self, tmp_path: Path) -> None:
         with output(tmp_path / "billing.csv") as file:

@@ -33,22 +33,22 @@ from tests.test_kinds import variants
 READ_OR_PRESSED = re.compile(
     "(keywords|faq_words|command|list_name|greetings|slack|button|snooze|field)-|offer-(yes|anyway|join|reopen)$"
 )
-"""What is compared with what people type, and what stands on buttons and above fields, which have one line."""
+"""Names of texts that are compared with what people type, or stand on buttons and above fields, which have one line."""
 WITH_PLAIN_BLANKS = {Kind.SECOND_VOICE, Kind.SECOND_VOICE_IF_UNPOSTED}
-"""What goes outside Slack."""
+"""Kinds of message that are sent outside Slack."""
 BUTTONS = "→"
-"""How the line begins that names the buttons, in a text that stands alone."""
+"""How the line naming the buttons begins, in the plain-text version of a message."""
 CODE = re.compile("`[^`]*`")
 COUNTED = frozenset({"limit", "excess", "length", "connections", "fewest", "most", "size"})
-"""Numbers by which no sentence chooses its words."""
+"""Variables that count something, although no sentence has plural forms for them."""
 NOT_COUNTED = frozenset({"version", "newest", "step"})
-"""Numbers of something, which stands before them."""
+"""Variables that number something named before them, such as "version 2"."""
 LITTLE_WORDS = "sur|pour|à|ou|et|en|des?|du|dans|fois"
 NUMBERED = "gravité|version|ligne|partie|rappel|INC"
 
 
 def written_out(pattern: ftl.Pattern) -> str:
-    """Return a pattern as one text; what it is filled in with stands in braces."""
+    """Return a pattern as one text; its variables stand in braces."""
     parts = (one.value if isinstance(one, ftl.TextElement) else _name(one.expression) for one in pattern.elements)
     return "".join(parts)
 
