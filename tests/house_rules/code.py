@@ -7,11 +7,11 @@ from pathlib import Path
 
 @cache
 def parsed(path: Path) -> ast.Module:
-    """Return what is in a file of Python; nobody may change it, as others look at the same."""
+    """Return the syntax tree of a Python file; callers must not change it, as it is cached and shared."""
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
 @cache
 def nodes_of(path: Path) -> tuple[ast.AST, ...]:
-    """Return all that is in a file of Python, from the outside inwards."""
+    """Return every node of a Python file, outer nodes first."""
     return tuple(ast.walk(parsed(path)))

@@ -11,7 +11,7 @@ BOT = Path(__file__).parents[2] / "bot"
 UNITS = {"WEEK", "NOTHING", "TWO_HOURS_S"}
 """What says itself how much it is; so does what begins with one of a thing, such as `DAY`."""
 RIDDLE = re.compile(r"\b[Ss]o (many|much|long)\b")
-"""How a limit must not be described: "Maximum incidents repaired in one audit" says what is counted."""
+"""Words that leave open what a limit counts, unlike "Maximum incidents repaired in one audit"."""
 
 
 def constants(module: ast.Module) -> Iterator[tuple[str, str]]:

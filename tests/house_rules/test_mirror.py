@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 CALLERS = ("listeners", "jobs", "imports")
-"""What calls the operations: for people, by itself, and for lists from elsewhere."""
+"""The folders that call operations: for people, on a schedule, and for imported lists."""
 OPERATION = re.compile(r"(?m)^ *from bot\.operations\.([\w.]+) import ")
 """An import from an operation. Every worker asks when it collects the tests: to parse the files would take longer."""
 TESTED_ELSEWHERE = {
@@ -106,7 +106,7 @@ def test_a_file_of_the_engine_a_rule_a_query_or_a_fact_has_tests_by_its_name() -
 
 
 def test_the_exceptions_are_true() -> None:
-    """None has gained tests of its own, and what is named is there."""
+    """None of these files has gained tests of its own, and every file named exists."""
     assert {one for one in TESTED_ELSEWHERE if has_tests(one)} == set()
     assert TESTED_ELSEWHERE.keys() <= called()
     exceptions = [*TESTED_ELSEWHERE.values(), *OF_FOLDERS_ELSEWHERE.values()]

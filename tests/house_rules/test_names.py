@@ -40,7 +40,7 @@ def defined_twice(modules: Mapping[str, Sequence[ast.AST]]) -> dict[str, list[st
 
 
 def names(nodes: Sequence[ast.AST]) -> Iterator[str]:
-    """Yield each name that a module gives to something."""
+    """Yield each name that a module defines."""
     for node in nodes:
         match node:
             case ast.ClassDef(name=name) | ast.FunctionDef(name=name) | ast.arg(arg=name):

@@ -25,7 +25,7 @@ def parameters() -> tuple[tuple[str, Parameters], ...]:
 
 
 def _parameters() -> Iterator[tuple[str, Parameters]]:
-    """Yield those of each file but the migrations, which Alembic writes."""
+    """Yield the functions of each file except the migrations, which Alembic writes."""
     for folder in ("bot", "models"):
         for path in (ROOT / folder).rglob("*.py"):
             if "migrations" not in path.parts:

@@ -1,4 +1,4 @@
-"""A question may be asked any number of times: what is named as one changes no row, however far down."""
+"""A question may be asked any number of times: a function named as one changes no row, nor does anything it calls."""
 
 import ast
 import re
@@ -20,14 +20,14 @@ LIBRARIES = ("sqlmodel", "sqlalchemy")
 
 
 class Name(NamedTuple):
-    """A function: its module and its name there."""
+    """A function: its module and its name in that module."""
 
     module: str
     name: str
 
 
 Uses = dict[Name, set[Name]]
-"""For each function, what it names that stands outside of it."""
+"""For each function, the outside names it refers to."""
 
 
 @cache
@@ -68,7 +68,7 @@ def named(function: ast.FunctionDef, module: str, imported: dict[str, Name]) -> 
 
 
 def writes(name: Name) -> bool:
-    """Return whether this changes rows itself."""
+    """Return whether this function changes rows itself."""
     is_statement = name.module.startswith(LIBRARIES) and name.name in STATEMENTS
     return is_statement or (name.module == "session" and name.name in WRITES) or name == ("", "=")
 
@@ -86,7 +86,7 @@ def writers(known: Uses) -> dict[Name, Name]:
 
 
 def way(name: Name, found: dict[Name, Name]) -> str:
-    """Return how a function comes to write, from call to call."""
+    """Return the chain of calls by which a function comes to write."""
     steps = [name]
     while steps[-1] in found:
         steps.append(found[steps[-1]])

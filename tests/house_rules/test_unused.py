@@ -11,7 +11,7 @@ from tests.house_rules.code import nodes_of, parsed
 
 ROOT = Path(__file__).parents[2]
 USED_BY_TESTS_ALONE = {"BY_ITSELF"}
-"""A table for readers, which the tests compare with what the program does."""
+"""A table for readers, which tests compare with the program's behaviour."""
 
 READ_BY_ALEMBIC = {"revision", "down_revision", "branch_labels", "depends_on", "upgrade", "downgrade"}
 

@@ -48,7 +48,7 @@ def references(message: ftl.Message) -> set[str]:
 
 @cache
 def named_by_sentences() -> set[str]:
-    """Return the sentences that are part of another one."""
+    """Return the sentences that are part of another sentence."""
     return {name for one in messages("en").values() for name in references(one)}
 
 
@@ -189,7 +189,7 @@ def test_what_somebody_typed_is_shown_by_one_function() -> None:
 
 
 def test_every_refusal_names_its_sentence() -> None:
-    """A class that refuses without words would fail when it is to be read, not before."""
+    """A refusal without a text would fail only when it is shown."""
     texts, _ = in_code()
     named = {text for text in texts if re.fullmatch(r"refusal-\w+", text)}
 
@@ -198,7 +198,7 @@ def test_every_refusal_names_its_sentence() -> None:
 
 
 def kind_of_event(node: ast.AST) -> ast.expr | None:
-    """Return what names the event, if this records one of an incident."""
+    """Return the node that names the event, if this call records an event of an incident."""
     if not isinstance(node, ast.Call):
         return None
     if ast.unparse(node.func) == "record_act":
