@@ -11,7 +11,7 @@ MINUTE = timedelta(minutes=1)
 
 
 class Oracle:
-    """Counts in zones whose offset is a whole number of minutes, so that a minute is all open or all closed."""
+    """Counts in zones whose offset is a whole number of minutes, so that each minute is entirely open or closed."""
 
     def __init__(self, *, timezone: str, weekly: dict[str, list[tuple[str, str]]], holidays: set[date]) -> None:
         self.timezone = timezone
@@ -19,13 +19,13 @@ class Oracle:
         self.holidays = holidays
 
     def is_open(self, at: datetime) -> bool:
-        """Tell whether "HH:MM" on the wall clock lies in an interval of a weekday that is no holiday."""
+        """Return whether "HH:MM" on the wall clock lies in an interval of its weekday and the date is no holiday."""
         day, weekday, time = read_wall_clock(self.timezone, int(at.timestamp()) // 60)
         hours = self.weekly.get(weekday, [])
         return day not in self.holidays and any(opening <= time < closing for opening, closing in hours)
 
     def between(self, start: datetime, end: datetime) -> timedelta:
-        """Add up the open minutes, counting a first or last one that is cut for what is left of it."""
+        """Return the sum of the open minutes; a first or last minute that is cut counts in part."""
         if end < start:
             return -self.between(end, start)
         return sum((closing - opening for opening, closing in self._open_minutes(start, end)), timedelta())

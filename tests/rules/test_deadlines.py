@@ -105,7 +105,7 @@ class TestExplain:
 
 
 class TestLeft:
-    """What is left is counted on the clock of the promise."""
+    """The time left is counted on the clock of the promise: business hours or all hours."""
 
     @pytest.mark.parametrize(
         ("clock", "left"),

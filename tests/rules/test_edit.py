@@ -10,7 +10,7 @@ from bot.rules.extra import ExtraAnswer
 
 
 def site(text: str) -> ExtraAnswer:
-    """Return where somebody says they are."""
+    """Return the answer to the provider's question about the site."""
     return ExtraAnswer(key="site", labels={"en": "Site"}, answers={"": text})
 
 
