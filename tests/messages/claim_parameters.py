@@ -1,4 +1,4 @@
-"""What messages about claims are made with."""
+"""The parameters of messages about claims."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ WHO, MANAGER = "U0ALICE", "U0THEO"
 
 
 def claim_parameters(kind: str, typed: str, *, has_pack: bool = True) -> dict[str, Any]:
-    """Return the parameters of a message of this kind where somebody typed this wherever they can."""
+    """Return the parameters of a message of this kind, with this text wherever people can type."""
     told = {"claim": 1, "number": "••••6789", "account": typed, "code": "ACME"}
     refused = {"claim": 1, "number": "••••6789", "reason": typed}
     by = {"who": WHO, "by": MANAGER}

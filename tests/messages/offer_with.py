@@ -1,4 +1,4 @@
-"""An offer in which somebody typed something, as its message is made from it."""
+"""Offers with typed text, as the facts from which messages are rendered."""
 
 from datetime import UTC, datetime
 

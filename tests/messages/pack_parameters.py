@@ -1,4 +1,4 @@
-"""What messages about packs are made of, with text of somebody's wherever there can be some."""
+"""The parameters of messages about packs, with typed text wherever people can type."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -23,7 +23,7 @@ def pack_with(typed: str) -> PackFacts:
 
 
 def pack_parameters(kind: str, typed: str) -> dict[str, Any]:
-    """Return the parameters of such a message; nothing for the others."""
+    """Return the parameters of a message of this kind about packs; an empty dict for other kinds."""
     return {
         "low_balance": {"pack_id": 1},
         "expiry_notice": {"pack_id": 1, "timezone": "Europe/Paris"},

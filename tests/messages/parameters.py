@@ -1,4 +1,4 @@
-"""What each kind of message is made of, with text of somebody's wherever there can be some."""
+"""The parameters of each kind of message, with typed text wherever people can type."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ AT = "2026-11-23T08:00:00+00:00"
 
 
 def can_say(kind: str, facts: IncidentFacts) -> bool:
-    """Can such a message be about an incident as it stands?"""
+    """Return whether a message of this kind can be about an incident with these facts."""
     if kind.startswith("update_") or kind == "waiting_over":
         return facts.assigned_to is not None
     return kind != "verdict_wanted" or facts.outcome is not None
@@ -183,4 +183,4 @@ MADE_OF: dict[str, Callable[[str, str], Iterator[dict[str, Any]]]] = {
     "warning": _always(share="50"),
     "escalation": lambda _kind, _typed: iter([{"step": "2"}, {"step": "4", "broadcast": True}]),
 }
-"""What begins like this is made of that; the first that fits."""
+"""Parameters by the beginning of a kind's name; the first entry that matches counts."""

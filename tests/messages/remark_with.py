@@ -1,4 +1,4 @@
-"""What messages about remarks are made of, with text of somebody's wherever there can be some."""
+"""The parameters of messages about remarks, with typed text wherever people can type."""
 
 from datetime import UTC, datetime
 
