@@ -87,7 +87,7 @@ class TestGuichet:
         assert sorted(waits)[5] < 0.5
 
     def test_leaves_what_its_start_has_built_out_of_every_collection(self, slack: FakeSlack, tmp_path: Path) -> None:
-        """To look through it kept somebody waiting for 150 ms each time."""
+        """Each full garbage collection kept somebody waiting for 150 ms."""
         gc.unfreeze()
         with journey.program(slack, tmp_path, port=_free_port()) as guichet:
             guichet.start()

@@ -41,15 +41,15 @@ class Run:
     command: str
     settings: Mapping[str, str] = field(default_factory=lambda: ENOUGH)
     files: Mapping[str, str] = field(default_factory=dict)
-    """What lies in the folder, by name."""
+    """The contents of the files in the folder, by name."""
     is_running: bool = False
-    """Does another process have the database already?"""
+    """Is the database already in use by another process?"""
     has_tables: bool = False
     """Is there a database that is up to date?"""
 
 
 NARROW = ("cp1252", "ascii")
-"""Encodings of pipes that take no emoji."""
+"""Encodings of pipes that cannot represent emoji."""
 COMMANDS = (
     *("run", "demo", "setup", "manifest", "doctor", "migrate", "migration", "import", "escalate", "outbox"),
     *("outbox show", "outbox retry", "export", "export billing", "export surveys"),
@@ -98,7 +98,7 @@ RUNS = {
 
 
 def guichet(run: Run, folder: Path) -> Done:
-    """Run the command in this folder, with its settings and none of this machine's."""
+    """Run the command in this folder, with its own settings and none of this machine's."""
     folder.mkdir()
     for name, content in run.files.items():
         (folder / name).write_text(content)
@@ -121,7 +121,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Runs(dict[str, Done]):
-    """What came of each run, by its name."""
+    """The result of each run, by its name."""
 
     def __init__(self, folders: Path) -> None:
         self.folders = folders
@@ -133,7 +133,7 @@ class Runs(dict[str, Done]):
 
 @pytest.fixture(scope="module")
 def done(folders: Path) -> dict[str, Done]:
-    """What came of each run; it is made when it is first asked for."""
+    """The result of each run, which starts when its result is first asked for."""
     return Runs(folders)
 
 
@@ -150,7 +150,7 @@ class TestHelp:
 
 
 class TestWrongSetup:
-    """What is set up wrongly ends with one line that says what, and exit status 2."""
+    """A wrong setup ends the program with one line that says what is wrong, and exit status 2."""
 
     @pytest.mark.parametrize(
         ("run", "expected"),

@@ -38,7 +38,7 @@ def socket(url: str) -> SocketConnection:
 
 
 def wait(look: Callable[[], bool], seconds: float) -> bool:
-    """Wait until it is so, and say whether it came to be."""
+    """Wait for up to this many seconds until `look` is true, and return whether it became true."""
     give_up = time.monotonic() + seconds
     while time.monotonic() < give_up and not look():
         time.sleep(0.05)
@@ -46,7 +46,7 @@ def wait(look: Callable[[], bool], seconds: float) -> bool:
 
 
 class TestHello:
-    """The first message on a connection says how many there are."""
+    """The first message on a connection says how many connections there are."""
 
     @pytest.mark.parametrize(
         ("message", "expected"),
@@ -118,13 +118,13 @@ class TestDeath:
 
 
 class Ear(SocketModeClient):
-    """The client's end of a connection, which keeps what is answered instead of sending it."""
+    """The client's end of a connection, which records the answers instead of sending them."""
 
     def __init__(self) -> None:
         self.answered: list[str] = []
 
     def send_socket_mode_response(self, response: Any) -> None:
-        """Keep the id of what is confirmed."""
+        """Record the id of the envelope that is acknowledged."""
         self.answered.append(response.envelope_id)
 
 

@@ -12,7 +12,7 @@ from tests.dated_modules import DatedModules
 
 @contextmanager
 def frozen(modules: Any) -> Iterator[set[tuple[str, str]]]:
-    """Let time stand still in these modules; give module and name of all that is exchanged for it."""
+    """Freeze time in these modules; yield the module and name of every attribute that freezegun replaces."""
     before, freezegun.api.sys = freezegun.api.sys, modules
     freezer = freeze_time("2026-11-23 08:00:00")
     try:

@@ -42,7 +42,7 @@ def slack() -> Iterator[FakeSlack]:
 
 
 def settings(url: str, **changed: Any) -> Settings:
-    """Return settings for the Slack at `url`, with nothing read from this machine."""
+    """Return settings for the Slack at `url`, without reading the environment or `.env`."""
     given = {
         "slack_bot_token": "xoxb-fake",
         "slack_app_token": "xapp-fake",
@@ -59,7 +59,7 @@ def settings(url: str, **changed: Any) -> Settings:
 
 
 def results(setup: Settings, database: Database) -> dict[str, CheckResult]:
-    """Return what the doctor says, by subject."""
+    """Return the doctor's results, by subject."""
     token = setup.slack_bot_token.get_secret_value()
     client = WebClient(token=token, base_url=setup.slack_api_url, timeout=2, retry_handlers=[])
     found = list(examine(setup, client, database))
@@ -74,7 +74,7 @@ def content(database: Database) -> list[object]:
 
 
 def wrong(setup: Settings, database: Database) -> dict[str, str]:
-    """Return what the doctor finds wrong, by subject."""
+    """Return the texts of the checks that failed, by subject."""
     return {subject: one.text for subject, one in results(setup, database).items() if not one.is_well}
 
 
@@ -439,7 +439,7 @@ class TestOutbox:
 
     @pytest.fixture
     def waiting(self, database: Database) -> Database:
-        """A database with one message in each state that is no trouble."""
+        """A database with one message in each state that is no cause for concern."""
         self.file(database)
         for state in ("pending", "done", "cancelled", "superseded"):
             self.put(database, state, None)
@@ -515,7 +515,7 @@ class TestDelivery:
     """How the delivery is doing, in words and in figures."""
 
     def say(self, database: Database, late: list[float], *, ago: timedelta = timedelta(hours=1)) -> None:
-        """Let reminders have been posted this many seconds late."""
+        """Store reminders that were posted this many seconds late."""
         due_at = datetime.now(UTC) - ago
         with database.transaction() as session:
             for number, seconds in enumerate(late):
@@ -534,14 +534,14 @@ class TestDelivery:
                 )
 
     def wait(self, database: Database, *, since: timedelta, **changed: Any) -> None:
-        """Let a message wait since then."""
+        """Store a message that has been waiting for this long."""
         run_at = datetime.now(UTC) - since
         with database.transaction() as session:
             given = {"kind": "warning", "dedup_key": "", "lane": f"{since} triage", "channel": TRIAGE}
             session.add(OutboxMessage(**given | changed, created_at=run_at, due_at=run_at, run_at=run_at))
 
     def sign(self, database: Database, part: str, *, ago: timedelta, **facts: Any) -> datetime:
-        """Let a part of the program have been at work then."""
+        """Record a heartbeat of a part of the program, this long ago, and return its time in whole seconds."""
         at = (datetime.now(UTC) - ago).replace(microsecond=0)
         with database.transaction() as session:
             record_heartbeat(session, part=part, at=at, facts=facts)

@@ -1,4 +1,4 @@
-"""What `doctor` says of a roster: whether it can be read now, and how old what stands of it is."""
+"""What `doctor` says about a roster: whether it can be read now, and how old the stored shifts are."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The HTTP server before clients that are slow, silent or too many, on loopback."""
+"""The HTTP server facing clients that are slow, silent or too many, on loopback."""
 
 import http.client
 import socket
@@ -20,7 +20,7 @@ WHOLE = b"POST /slack/events HTTP/1.1\r\nHost: guichet\r\nContent-Length: 2\r\n\
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
-    """Answer with the number of bytes that came."""
+    """Answer with the number of bytes received."""
     body = environ["wsgi.input"].read()
     start_response("200 OK", [("Content-Length", str(len(str(len(body)))))])
     return [str(len(body)).encode()]
@@ -80,7 +80,7 @@ class TestBadClients:
         assert max(took) < SLACK_WAITS / 2
 
     def test_give_way_where_there_are_too_many(self) -> None:
-        """Four times as many as there is room for, and each that is closed comes again."""
+        """Four times as many as there is room for, and each one that is closed is opened again."""
         with serving(most_connections=50) as server, coming_again(server, 200) as tries:
             for _ in range(20):
                 assert post(server) == (200, "5")
@@ -119,7 +119,7 @@ def sends_for(one: socket.socket, part: bytes, *, pause: float) -> float:
 
 @contextmanager
 def coming_again(server: HttpServer, number: int) -> Iterator[list[int]]:
-    """Hold this many silent connections open, and open each anew that is closed; give the list of all tries."""
+    """Hold this many silent connections open, and reopen each one that is closed; yield the list of all attempts."""
     over, tries = Event(), list[int]()
 
     def hold(number: int) -> None:

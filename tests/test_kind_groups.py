@@ -1,4 +1,4 @@
-"""What models/vocabulary.py and bot/queries/settled.py say of kinds is what their rows in bot/kinds.py say."""
+"""What models/vocabulary.py and bot/queries/settled.py say about kinds agrees with their rows in bot/kinds.py."""
 
 from collections.abc import Collection
 

@@ -1,4 +1,4 @@
-"""Memory levels off: threads share few heaps, and what goes through many rows has its garbage collected."""
+"""Memory use levels off: threads share few heaps, and commands that read many rows collect garbage."""
 
 import subprocess
 import sys
@@ -45,7 +45,7 @@ for command in ("manifest", "import products memory.csv", "export billing --mont
 
 
 def heaps(*how: str) -> int:
-    """Return among how many heaps twenty threads have taken memory."""
+    """Return the number of heaps from which twenty threads have allocated memory."""
     told = subprocess.run([sys.executable, "-c", COUNT_HEAPS, *how], capture_output=True, text=True, check=True)
     return told.stdout.count("<heap nr=")
 

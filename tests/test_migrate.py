@@ -99,7 +99,7 @@ INCIDENT = (
 
 @contextmanager
 def recorded(database: Database) -> Iterator[list[str]]:
-    """Give the list to which each statement of the writer is added while this lasts."""
+    """Yield a list to which each statement of the writer is added for as long as the context lasts."""
     statements: list[str] = []
 
     def record(_connection: object, _cursor: object, statement: str, *_: object) -> None:
@@ -166,7 +166,7 @@ class TestMigrate:
         assert [count(database, table) for table in FILLED] == [1, 1, 1, 1, 1]
 
     def test_of_tables_that_are_up_to_date_reads_no_rows(self, database: Database) -> None:
-        """To check every reference of a million incidents takes ten seconds, so it is done only after a change."""
+        """Checking every foreign key of a million incidents takes ten seconds, so it is done only after a change."""
         with recorded(database) as statements:
             migrate(database)
 

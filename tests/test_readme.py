@@ -21,14 +21,14 @@ def samples() -> dict[str, str]:
 
 
 def commands(word: str) -> list[list[str]]:
-    """Return what is typed after `guichet` in the shell blocks, of the commands that begin with this word."""
+    """Return the arguments of each `guichet` command in the shell blocks that begins with this word."""
     blocks = re.findall(r"(?ms)^```sh\n(.*?)^```$", README)
     lines = [line.removeprefix("uv run guichet ") for block in blocks for line in block.splitlines()]
     return [shlex.split(line, comments=True) for line in lines if line.startswith(f"{word} ")]
 
 
 def guichet(arguments: list[str], folder: Path) -> str:
-    """Type a command in this folder; return what it says."""
+    """Run a command in this folder, check that it succeeds, and return its output."""
     settings = {**environ, **SETTINGS, "DATABASE_URL": "sqlite:///guichet.db"}
     done = run_main(arguments, folder=folder, environment=settings, timeout=60)
     assert done.returncode == 0, done.stderr

@@ -1,4 +1,4 @@
-"""The scheduler stops once its jobs have ended, and does not wait for ever."""
+"""The scheduler stops once its jobs have ended, but does not wait for them for ever."""
 
 import time
 from collections.abc import Callable

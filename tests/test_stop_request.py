@@ -1,4 +1,4 @@
-"""A signal ends the program, whatever the main thread is just doing."""
+"""A signal ends the program, whatever the main thread is doing at the time."""
 
 import subprocess
 import sys

@@ -51,7 +51,7 @@ def answer(
     method: str = "POST",
     **more: str,
 ) -> tuple[int, str]:
-    """Return status and body of the answer to a request with these headers, signed rightly unless given otherwise."""
+    """Return status and body of the answer to a request with these headers, correctly signed by default."""
     if signature is None:
         signature = SignatureVerifier(journey.SECRET).generate_signature(timestamp=timestamp, body=body) or ""
     headers = {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": signature, **more}
@@ -66,7 +66,7 @@ def answer(
 
 
 class TestRequests:
-    """Only Slack's are answered, and no other learns how the program is made."""
+    """Only Slack's requests are answered, and other clients learn nothing about how the program is built."""
 
     def test_with_slacks_signature_are_answered(self, server: WebServer) -> None:
         status, body = answer(server, str(int(time.time())))
@@ -74,7 +74,7 @@ class TestRequests:
         assert "What I can do" in body
 
     def test_are_answered_in_time_beside_clients_that_say_nothing(self, server: WebServer) -> None:
-        """110 connections that only were opened once kept Slack out for two minutes."""
+        """110 connections that were opened and then left idle once kept Slack out for two minutes."""
         with ExitStack() as silent:
             for _ in range(110):
                 silent.enter_context(socket.create_connection(("127.0.0.1", server.port)))
@@ -165,7 +165,7 @@ class TestMalformed:
     def test_is_no_request_of_slacks_if_it_is_no_utf8(
         self, server: WebServer, caplog: pytest.LogCaptureFixture, body: bytes
     ) -> None:
-        """Slack signs text only, so there is no signature that would be right."""
+        """Slack signs text only, so no signature could be valid."""
         timestamp = str(int(time.time()))
         digest = hmac.new(journey.SECRET.encode(), f"v0:{timestamp}:".encode() + body, "sha256").hexdigest()
         assert answer(server, timestamp, f"v0={digest}", body=body) == (401, "")
