@@ -13,7 +13,7 @@ def view(*fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def sent(shown: dict[str, Any], answers: dict[str, Given]) -> dict[str, Any]:
-    """Return what is sent when these fields are filled in and the others left."""
+    """Return the state that is sent when these fields are filled in and the others are left unchanged."""
     return form.state_values(shown["blocks"], form.filled(shown, answers))
 
 

@@ -44,7 +44,7 @@ def cached(path: Path) -> Path:  # noqa: ARG001 -- It says where the cache is.
 
 @pytest.fixture
 def fails(cached: Path) -> Iterator[Fails]:
-    """Returns the sentence of a fetch that fails, after which nothing is left in the cache."""
+    """Yield a function that returns the sentence of a failed fetch; in the end nothing may be left in the cache."""
 
     def sentence(package: Package = PACKAGE) -> str:
         with pytest.raises(CannotFetch) as caught:
@@ -67,7 +67,7 @@ def write_program(file: Path, *lines: str) -> Path:
 
 
 def write_npm(path: Path, delivers: bytes) -> None:
-    """An npm that puts a tarball where it is told to, and keeps its arguments."""
+    """Write an npm that puts a tarball where it is told to, and keeps its arguments."""
     (path / "tarball").write_bytes(delivers)
     program = f"""\
         #!{sys.executable}

@@ -16,7 +16,7 @@ OTHER = {"text": {"type": "plain_text", "text": "Tess Petit"}, "value": "7"}
 
 
 def served(body: dict[str, Any]) -> BoltContext:
-    """Return what a listener gets after the middleware."""
+    """Return the context that a listener gets after the middleware."""
     context = BoltContext({"client": WebClient("xoxb-fake", "http://127.0.0.1:9/api/", timeout=2, retry_handlers=[])})
     calls: list[str] = []
     serve_page(body, context, lambda: calls.append("next"))
@@ -53,7 +53,7 @@ def test_what_is_no_form_stays_as_it_is() -> None:
 
 
 def test_a_form_has_no_field_for_files() -> None:
-    """The page shows its type in red where the field would be."""
+    """The page shows the type of a file field in red where the field would be."""
     files = {"type": "input", "block_id": "files", "element": {"type": "file_input"}}
     title = {"type": "input", "block_id": "title", "element": {"type": "plain_text_input"}}
     assert _drawable({"type": "modal", "blocks": [files, title]})["blocks"] == [title]
@@ -84,7 +84,7 @@ def test_markup_is_escaped_once(written: str, drawn: str) -> None:
 
 
 class TestButtonsOfAForm:
-    """They do nothing on the page: a select stands for them."""
+    """Buttons of a form do nothing on the page: a select replaces them."""
 
     VIEW: Mapping[str, Any] = {
         "type": "modal",

@@ -14,7 +14,7 @@ class TestWelcome:
     """One message in each channel, and who is who."""
 
     def read(self, language: str, speed: float) -> tuple[dict[str, str], list[str]]:
-        """Return what is said in each channel, and each person's Home."""
+        """Return the messages in each channel, and each person's Home."""
         with FakeSlack() as slack:
             for user in USERS:
                 slack.add_user(user.id, name=user.name, real_name=user.real_name)

@@ -260,7 +260,7 @@ def answers(url: str) -> bool:
 
 
 def members(group: int) -> list[str]:
-    """The processes of a group that still run, as `ps` lists them."""
+    """Return the command lines of the processes of a group that are still running, as `ps` lists them."""
     listed = subprocess.run(["/bin/ps", "-A", "-o", "pgid=,stat=,args="], capture_output=True, text=True, check=True)
     lines = [line.split(maxsplit=2) for line in listed.stdout.splitlines()]
     return [line[2] for line in lines if line[0] == str(group) and not line[1].startswith("Z")]

@@ -1,4 +1,4 @@
-"""A bot of one form and one card, against which the visitors are tried."""
+"""A bot with one form and one card, against which the visitors are tested."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -61,13 +61,13 @@ class TinyBot:
         self.forget()
 
     def forget(self) -> None:
-        """Be as on the first day."""
+        """Forget everything that was received."""
         self.values: list[dict[str, Any]] = []
         self.actions: list[tuple[str, Any]] = []
         self.heard: list[str] = []
 
     def register(self, app: App) -> None:
-        """Answer everything that the tests do."""
+        """Register listeners for everything that the tests do."""
         app.command("/incident")(self.open_form)
         app.command("/silence")(lambda: None)
         app.view("form")(self.submit)
@@ -83,7 +83,7 @@ class TinyBot:
         ack()
 
     def submit(self, ack: Any, view: Any, client: WebClient) -> None:
-        """Refuse a title without a verb, be silent at silence, and post a card for anything else."""
+        """Refuse a title without a verb, do not answer "silence", and post a card for any other title."""
         values = {block: next(iter(state.values())) for block, state in view["state"]["values"].items()}
         self.values.append(values)
         title = values["title"]["value"]
