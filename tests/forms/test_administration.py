@@ -99,7 +99,7 @@ def test_account_that_names_a_lost_calendar_must_choose_another() -> None:
 
 
 def sent(carried: str = "1", **values: Any) -> dict[str, Any]:
-    """Return a submitted view; what begins with a date, a name of a person or a channel is told by its type."""
+    """Return a submitted view; the ending of a name, such as `__date` or `__user`, gives the type of its field."""
     kinds = {"_user": "selected_user", "_channel": "selected_conversation", "_date": "selected_date", "_text": "value"}
     state: dict[str, Any] = {}
     for name, value in values.items():

@@ -276,7 +276,7 @@ class TestException:
 
 
 class TestConstants:
-    """What is the same for everybody of a language is put together once, as that takes longer than all the rest."""
+    """Parts that are the same for everybody of a language are built once, as that takes longer than all the rest."""
 
     def test_are_not_built_again(self, policy: Policy) -> None:
         entries, soon = (CatalogueEntry(1, "Mail", None, None, "mail"),), timedelta(days=30)

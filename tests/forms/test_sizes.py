@@ -43,7 +43,7 @@ TYPED = st.builds(
 
 
 def name(typed: str) -> str:
-    """Return what is stored where a name, code or title is typed."""
+    """Return what is stored when this is typed as a name, code or title."""
     return one_line(typed) or "W"
 
 
@@ -53,7 +53,7 @@ def with_account(typed: str) -> AccountEntry:
 
 
 def filled(typed: str, words: Words) -> dict[str, Any]:
-    """Return the form of an incident in which all is called this."""
+    """Return the form of an incident in which every name and text is this one."""
     payers = Payers([with_account(typed)] * 2, with_account(typed), [pack_with(name(typed))], is_technician=True)
     products = [CatalogueEntry(number, name(typed), date(2026, 12, 1), date(2026, 12, 1)) for number in range(3)]
     begun = {"title": name(typed), "description": typed, "contacts": typed}

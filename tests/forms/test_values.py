@@ -54,7 +54,7 @@ class TestValuesOf:
     def test_null_is_empty_where_the_field_is_optional(
         self, element: dict[str, Any], initial: dict[str, Any], other: dict[str, Any]
     ) -> None:
-        """This is how Slack says that somebody emptied a prefilled field."""
+        """Slack sends null when somebody has emptied a prefilled field."""
         (key,) = other
         assert values_of(view(element, {key: None}, optional=True))["field"]["it"] == {key: None} != initial
 
@@ -78,7 +78,7 @@ def test_an_emptied_text_is_not_filled_again() -> None:
 
 
 def test_every_form_is_read_this_way() -> None:
-    """The demo stands outside: it mends what its page sends."""
+    """The demo is exempt: it corrects what its page sends."""
     files = [path for path in Path("bot").rglob("*.py") if "demo" not in path.parts]
     readers = [str(path) for path in files if '["state"]' in path.read_text(encoding="utf-8")]
     assert readers == ["bot/forms/values.py"]

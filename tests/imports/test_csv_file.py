@@ -13,7 +13,7 @@ ROW = {"code": "mail", "name": "Mail Server", "note": ""}
 
 
 def read(content: bytes | str) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
-    """Return the rows of a file, each with its line, and what was noted."""
+    """Return the rows of a file, each with its line number, and the problems noted."""
     mistakes = Mistakes()
     content = content.encode() if isinstance(content, str) else content
     try:
@@ -77,7 +77,7 @@ class TestShapes:
 
         rows, mistakes = read((bom + file.getvalue()).encode("utf-8", "surrogatepass"))
 
-        if mistakes:  # Lone surrogates are no UTF-8.
+        if mistakes:  # Lone surrogates are not valid UTF-8.
             assert mistakes[0].endswith("and import that.")
         else:
             assert [tuple(values.values())[:2] for _, values in rows] == [(a.strip(), b.strip()) for a, b in written]

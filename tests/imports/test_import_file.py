@@ -31,7 +31,7 @@ FILES = {"accounts": ACCOUNTS, "products": PRODUCTS, "members": MEMBERS, "packs"
 
 
 def rows(database: Database, table: type[SQLModel]) -> list[dict[str, object]]:
-    """Return all rows of a table without their numbers and what a search compares, oldest first."""
+    """Return all rows of a table, oldest first, without their ids and the columns used for searching."""
     with database.reading() as session:
         found = session.exec(select(table).order_by(table.id)).all()  # type: ignore[attr-defined]
         return [one.model_dump(exclude={"id", "search_text"}) for one in found]
@@ -50,7 +50,7 @@ def filled(import_text: Import) -> Import:
 
 
 class TestFirstTime:
-    """What is not there yet is added."""
+    """Rows that do not exist yet are added."""
 
     def test_adds_products(self, database: Database, import_text: Import) -> None:
         assert import_text("products", PRODUCTS) == Counts(added=2)

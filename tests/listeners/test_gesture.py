@@ -1,4 +1,4 @@
-"""What one person's gesture asks holds up nobody else's."""
+"""The look-ups of one person's gesture hold up nobody else's."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +14,7 @@ NONE = Accounts(known=[], is_complete=True)
 
 
 def gesture(find_accounts: Callable[[], Accounts]) -> Gesture:
-    """Return a gesture that knows no more than how to find accounts."""
+    """Return a gesture that can only find accounts."""
     values: dict[str, Any] = {one.name: None for one in fields(Gesture) if one.init}
     return Gesture(**values | {"find_accounts": find_accounts})
 

@@ -1,4 +1,4 @@
-"""An open form is drawn by several choices at once: the newest one is seen in the end."""
+"""An open form is redrawn by several choices at once: the newest one is shown in the end."""
 
 from collections.abc import Callable
 from threading import Barrier, Thread
