@@ -1,4 +1,4 @@
-"""Whatever happens in whatever order: the books are right, beside a model that only counts."""
+"""Whatever happens in whatever order, the books agree with a model that only counts."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -27,7 +27,7 @@ NUMBERS = count(1)
 
 @dataclass
 class Model:
-    """What a pack must look like, by counting alone."""
+    """The expected state of a pack, found by counting alone."""
 
     account: int
     size: int
@@ -42,11 +42,11 @@ class Model:
 
     @property
     def left(self) -> int:
-        """Return what can still be filed."""
+        """Return the number of units left."""
         return self.size + self.adjusted - self.expired - len(self.held) - len(self.used)
 
     def expire(self) -> list[int]:
-        """Take what is left, and return the incidents whose unit is taken back."""
+        """Expire the units left, and return the incidents that lose their reserved unit."""
         self.has_expired = True
         late = sorted(self.held) if self.closing else []
         self.held -= set(late)
@@ -207,13 +207,13 @@ class Books(RuleBasedStateMachine):
         self.seen = now
 
     def entries(self) -> list[LedgerEntry]:
-        """Return what was entered for these packs, oldest first."""
+        """Return the ledger entries of these packs, oldest first."""
         with self.database.reading() as session:
             ours = col(LedgerEntry.pack_id).in_(self.packs)
             return list(session.exec(select(LedgerEntry).where(ours).order_by(col(LedgerEntry.id))))
 
     def filed_on(self, chosen: int) -> int:
-        """File on this pack and return the number."""
+        """File an incident on this pack and return its number."""
         account = self.packs[chosen].account
         with self.database.transaction() as session:
             number = file_on(session, POLICY, account_id=account, chosen=chosen, now=self.now)

@@ -82,7 +82,7 @@ class Life:
         return {"incident_id": self.number, "context": context_of(who, self.now)}
 
     def told(self) -> Iterator[str]:
-        """Yield what each place says about the deadline."""
+        """Yield what each place that shows the deadline says about it."""
         with self.database.reading() as session:
             [facts] = incidents_numbered(session, [self.number])
             events, events_count = history_of(session, incident_id=self.number, limit=40)
@@ -110,7 +110,7 @@ class Life:
         return str(explanation(facts, words=WORDS, now=self.now).blocks[-1]["text"]["text"])
 
     def reminded_of(self) -> set[datetime]:
-        """Return the deadlines to which the waiting reminders count."""
+        """Return the deadlines that the waiting reminders count down to."""
         waiting = select(OutboxMessage).where(
             OutboxMessage.incident_id == self.number,
             col(OutboxMessage.kind).in_(REMINDERS),

@@ -1,4 +1,4 @@
-"""Once a week whoever has incidents of severity C that have stood still is shown them; never twice in a week."""
+"""Once a week the assignees of incidents of severity C without progress are shown them; never twice in a week."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

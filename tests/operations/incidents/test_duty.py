@@ -1,4 +1,4 @@
-"""24x7 cover needs somebody who can be reached: they are asked, answer in time, or the cover becomes business hours."""
+"""24x7 cover needs a reachable customer: they are asked, answer in time, or the cover becomes business hours."""
 
 from datetime import timedelta
 from typing import Any
@@ -30,14 +30,14 @@ TRIED: dict[str, Any] = {"tried": "Rang +33 1 twice"}
 
 
 def be_read(case: Case) -> None:
-    """Let the question stand in Slack: its time runs from then on."""
+    """Let the question be posted: the time to answer it runs from then on."""
     with case.database.transaction() as session:
         asked = update(OutboxMessage).where(OutboxMessage.kind == UNREACHABLE.customer)
         session.exec(asked.values(state="done", done_at=case.now))
 
 
 def fall_back(case: Case, *, after: timedelta) -> None:
-    """Let the watch look at it this long from now."""
+    """Run the watch as of this long from now."""
     case.now += after
     with case.database.transaction() as session:
         downgrade_cover(session, case.number, context=case.context(GUICHET))

@@ -55,7 +55,7 @@ class TestGivingBack:
             {"status": "open", "note": "Not my product"},
         )
         assert (given.before["acknowledged_at"], given.before["how"]) == (taken_at.isoformat(), "button")
-        assert given.before["margin"] == taken.after["margin"] == 239 * 60  # Four hours but a minute.
+        assert given.before["margin"] == taken.after["margin"] == 239 * 60  # Four hours less a minute.
 
     def test_judges_the_promise_by_the_acknowledgement_that_stood(self, case: Case) -> None:
         case.do(acknowledge_incident, THEO)
@@ -79,7 +79,7 @@ class TestGivingBack:
         assert late == ["superseded"] * 2
 
     def test_twice_after_closing_and_by_others_is_refused(self, case: Case) -> None:
-        assert isinstance(case.refused(give_back, THEO, note=""), NotNow)  # Nobody has it.
+        assert isinstance(case.refused(give_back, THEO, note=""), NotNow)  # It has no assignee.
         case.do(acknowledge_incident, THEO)
         refusal = case.refused(give_back, TESS, note="")
         assert isinstance(refusal, NotWithYou)

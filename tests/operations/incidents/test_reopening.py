@@ -1,4 +1,4 @@
-"""A closed incident is taken up where it was, for some days, and its unit stays what it has become."""
+"""A closed incident can be reopened for some days, with its former status, and its unit keeps its state."""
 
 from datetime import timedelta
 from typing import Any
@@ -40,7 +40,7 @@ def waive(case: Case) -> None:
 
 
 class TestReopening:
-    """Back to where it was."""
+    """An incident goes back to its former status."""
 
     @pytest.mark.parametrize(
         ("close", "status", "billing"),

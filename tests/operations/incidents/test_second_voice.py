@@ -26,7 +26,7 @@ File = Callable[..., int]
 
 @pytest.fixture
 def workspace() -> Workspace:
-    """One that tells a pager and a phone of B, and only the phone of A."""
+    """A workspace that notifies a pager and a phone about severity B, and only the phone about severity A."""
     return Workspace(
         triage_channel="C0TRIAGE",
         managers=("U0MAX",),
@@ -34,7 +34,7 @@ def workspace() -> Workspace:
         escalations=(
             Escalation("B", "warning 90", ("pager",)),
             Escalation("B", "breach", ("pager", "phone")),
-            Escalation("B", "escalation 9", ("pager",)),  # There are three.
+            Escalation("B", "escalation 9", ("pager",)),  # There are only three escalations.
             Escalation("A", "breach", ("phone",)),
         ),
     )

@@ -1,4 +1,4 @@
-"""Who filed an incident answers the survey, once."""
+"""The person who filed an incident answers the survey, once."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A manager decides, once, what an incident costs that was not solved."""
+"""A manager decides, once, whether an unsolved incident is billed."""
 
 from typing import Any
 

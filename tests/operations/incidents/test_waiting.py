@@ -1,4 +1,4 @@
-"""Whose turn it is: a technician says so, a reply may ask, and whatever the customer does is an answer."""
+"""Waiting for the customer: a technician says so, a reply may ask, and whatever the customer does is an answer."""
 
 from datetime import timedelta
 
@@ -19,14 +19,14 @@ from tests.case import ALICE, EVE, TESS, THEO, Case
 
 @pytest.fixture
 def acknowledged(case: Case) -> Case:
-    """An incident that Theo has."""
+    """An incident that is assigned to Theo."""
     case.do(acknowledge_incident, THEO)
     return case
 
 
 @pytest.fixture
 def waiting(acknowledged: Case) -> Case:
-    """One whose customer's answer is waited for since 9:02."""
+    """An incident that has been waiting for the customer's answer since 9:02."""
     acknowledged.do(wait_for_customer, THEO)
     return acknowledged
 

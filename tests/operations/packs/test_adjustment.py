@@ -1,4 +1,4 @@
-"""A balance is corrected by an entry with a reason, and never below nothing."""
+"""A balance is corrected by an entry with a reason, and never below zero."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date

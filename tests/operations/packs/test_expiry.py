@@ -33,7 +33,7 @@ from tests.paying import (
 
 
 class TestExpiry:
-    """What is neither reserved nor settled is taken."""
+    """Units that are neither reserved nor settled expire."""
 
     def test_is_at_midnight_of_the_zone(self, database: Database, watch: Watch, prepaid: int) -> None:
         watch.at(THEN - MOMENT)

@@ -66,7 +66,7 @@ def prepaid(database: Database, policy: Policy, acme: int) -> int:
 
 @pytest.fixture
 def number(database: Database, policy: Policy, acme: int, prepaid: int) -> int:
-    """An incident that is paid with it."""
+    """The number of an incident that is paid for with the pack."""
     return filed(database, policy, account_id=acme, chosen=prepaid)
 
 
