@@ -26,7 +26,7 @@ class Method:
     optional: frozenset[str]
     flags: frozenset[str]
     scopes: tuple[str, ...]
-    """The bot needs one of these."""
+    """Scopes, of which the bot needs at least one."""
     app_level: bool
 
     @property
@@ -80,7 +80,7 @@ class Request:
 
 
 def serve(workspace: Workspace, request: Request) -> Reply:
-    """Answer one call, or let it go wrong as ordered."""
+    """Answer one call, or make it fail if a fault was ordered."""
     refusal = workspace.narrow.refusal(request.method) if workspace.narrow else None
     fault = refusal or workspace.faults.take(request.method, request.args)
     return spoilt(fault, lambda: true_reply(workspace, request))
@@ -98,7 +98,7 @@ def spoilt(fault: Fault | None, true_reply: Callable[[], Reply]) -> Reply:
 
 
 def true_reply(workspace: Workspace, request: Request) -> Reply:
-    """Answer one call, of which nothing goes wrong."""
+    """Answer one call to which no fault applies."""
     headers = {"x-oauth-scopes": ",".join(workspace.scopes)}
     return Reply(200, headers, call(workspace, request))
 

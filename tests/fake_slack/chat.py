@@ -62,7 +62,7 @@ def _metadata(metadata: Any) -> dict[str, Any]:
 
 
 def with_ids(workspace: Workspace, blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the blocks with the ids Slack makes up where the app gave none."""
+    """Return the blocks, with generated block ids where the app gave none."""
     result = copied(blocks)
     for block in result:
         block.setdefault("block_id", workspace.next_id("b"))
@@ -85,7 +85,7 @@ def checked_thread(channel: Channel, args: Args) -> dict[str, Any]:
 
 
 def as_bot(workspace: Workspace) -> dict[str, Any]:
-    """Return what every message of the bot carries."""
+    """Return the fields that every message of the bot has."""
     return {"bot_id": workspace.bot_id, "app_id": workspace.app_id}
 
 
@@ -199,7 +199,7 @@ def react(message: Message, *, user: str, name: str) -> None:
 
 
 def unreact(message: Message, *, user: str, name: str) -> None:
-    """Take a reaction back."""
+    """Remove a reaction."""
     found = [one for one in message.get("reactions", []) if one["name"] == name and user in one["users"]]
     if not found:
         raise SlackError("no_reaction")
@@ -210,7 +210,7 @@ def unreact(message: Message, *, user: str, name: str) -> None:
 
 @web_method("reactions.add", "channel name timestamp", "", "", "reactions:write")
 def add_reaction(workspace: Workspace, args: Args) -> dict[str, Any]:
-    """Let the bot react to a message."""
+    """Add a reaction of the bot to a message."""
     channel = workspace.writable_by_bot(args["channel"])
     message = channel.messages.get(args["timestamp"])
     if message is None:

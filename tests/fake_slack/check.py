@@ -31,7 +31,7 @@ def elements_of(block: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def blocks_wrong(blocks: Any, *, surface: str, path: str = "/blocks") -> list[str]:
-    """Return what Slack would hold against these blocks on a `message`, `modal` or `home`."""
+    """Return Slack's objections to these blocks on a `message`, `modal` or `home`."""
     wrong = [*list_of(typed(BLOCKS), most=MOST_BLOCKS[surface])(blocks, path)]
     return wrong or [*_together_wrong(blocks, surface, path)] or [*_sdk_wrong(blocks, path)]
 
@@ -83,7 +83,7 @@ def _wrong_in_message(blocks: str) -> tuple[str, ...]:
 
 
 def view_wrong(view: dict[str, Any], kinds: tuple[str, ...]) -> list[str]:
-    """Return what Slack would hold against this view."""
+    """Return Slack's objections to this view."""
     wrong = [*typed(VIEWS, *kinds)(view, "/view")]
     if wrong:
         return wrong

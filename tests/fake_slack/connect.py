@@ -23,10 +23,10 @@ class Connect:
     shows_profiles: bool = True
     shows_files: bool = False
     hidden: frozenset[str] = frozenset()
-    """Ids of people of whom Slack tells nothing, although it shows others."""
+    """Ids of people about whom Slack tells nothing, although it tells about others."""
 
     def profile(self, described: dict[str, Any]) -> dict[str, Any]:
-        """Return what is told of somebody, or refuse it."""
+        """Return what Slack tells about somebody, or refuse to."""
         if not self.shows_profiles or described["id"] in self.hidden:
             raise SlackError("user_not_found")
         names = {name: described["profile"][name] for name in ("real_name", "display_name")}
@@ -38,7 +38,7 @@ class Connect:
             raise SlackError("team_access_not_granted")
 
     def check_ephemeral(self) -> None:
-        """Refuse to show something to them alone."""
+        """Refuse an ephemeral message to them."""
         if not self.shows_ephemerals:
             raise SlackError("user_not_in_channel")
 

@@ -8,7 +8,7 @@ from tests.fake_slack.workspace import Workspace
 
 
 def state(workspace: Workspace) -> dict[str, Any]:
-    """Return all there is to see."""
+    """Return everything that can be seen in the workspace."""
     with workspace.lock:
         return {
             "channels": {key: _channel(workspace, key) for key in workspace.channels},

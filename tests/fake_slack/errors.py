@@ -1,4 +1,4 @@
-"""How the fake says no: the way Slack does."""
+"""Refusals of the fake, in the form that Slack gives them."""
 
 from collections.abc import Iterable
 from typing import Any

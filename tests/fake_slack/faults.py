@@ -1,4 +1,4 @@
-"""What goes wrong between the bot and Slack, on order: and a count of what really went wrong."""
+"""Faults between the bot and Slack, as ordered by a test, and a count of those that happened."""
 
 import random
 import threading
@@ -12,7 +12,7 @@ ANY_METHOD = "*"
 
 @dataclass
 class Fault:
-    """One thing that shall go wrong, `times` times."""
+    """A fault that is to happen `times` times."""
 
     method: str
     """The Web API method that is hit; `*` hits all."""
@@ -37,22 +37,22 @@ class Fault:
     ts: str | None = None
     """Hit only the calls about this message."""
     kind: str = "ordered"
-    """Under what name it is counted."""
+    """The name under which the fault is counted."""
 
     def hits(self, method: str, args: Mapping[str, Any]) -> bool:
-        """Say whether this call is one of those that go wrong."""
+        """Return whether this fault hits this call."""
         wanted = self.method in {ANY_METHOD, method}
         is_here = self.channel in {None, args.get("channel")} and self.ts in {None, args.get("ts")}
         return wanted and self.times > 0 and is_here
 
     @property
     def replaces_answer(self) -> bool:
-        """Say whether the caller gets another answer than the true one."""
+        """Return whether the caller gets a false answer."""
         return self.status != 200 or self.body is not None or self.error is not None
 
     @property
     def lets_through(self) -> bool:
-        """Say whether the call is carried out."""
+        """Return whether the call is carried out."""
         return self.drop_after_accept or self.after_accept or not self.replaces_answer
 
     def answer(self) -> tuple[int, dict[str, str], str]:
@@ -78,7 +78,7 @@ KINDS: dict[str, dict[str, Any]] = {
 
 
 class Faults:
-    """The faults that are ordered, and those that happened."""
+    """The faults that are ordered, and a count of those that happened."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -101,7 +101,7 @@ class Faults:
             self._ordered.append(fault)
 
     def clear(self) -> None:
-        """Let everything work again; what happened stays counted."""
+        """Cancel all faults; those that happened stay counted."""
         with self._lock:
             self._ordered.clear()
             self._mix.clear()
@@ -109,7 +109,7 @@ class Faults:
 
     @property
     def are_ordered(self) -> bool:
-        """Say whether anything may still go wrong."""
+        """Return whether any fault may still happen."""
         with self._lock:
             return self.is_down or bool(self._mix) or any(fault.times > 0 for fault in self._ordered)
 
@@ -132,7 +132,7 @@ class Faults:
         return None
 
     def refuse_connection(self) -> bool:
-        """Say whether a new connection is closed at once, and count it if so."""
+        """Return whether a new connection is to be closed at once, and count the fault if so."""
         with self._lock:
             if self.is_down:
                 self.happened.append("down")

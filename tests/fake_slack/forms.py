@@ -27,7 +27,7 @@ class Filler:
     workspace: Workspace
     user: str
     force: bool
-    """Pass over what Slack's client would refuse, as a forged request does."""
+    """Ignore what Slack's client would refuse, as a forged request does."""
     suggest: Callable[[Element, Element, str], list[dict[str, Any]]]
     """Ask the app for the options of an external select: block, element, what was typed."""
 
@@ -38,7 +38,7 @@ class Filler:
 
 
 def unfinished(view: Element, typed: Typed) -> list[str]:
-    """Return what Slack's client holds against sending this form, one sentence per input."""
+    """Return Slack's client's objections to sending this form, one sentence per input."""
     wrong = [f"{label!r} is required and left empty" for label in missing(view, typed)]
     for block, element in inputs(view):
         value = held(block, element, typed)[STATES[element["type"]][0]]

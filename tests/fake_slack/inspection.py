@@ -83,7 +83,7 @@ class Inspection:
 
     @property
     def names(self) -> dict[str, str]:
-        """Return what mentions show, by id."""
+        """Return the names that mentions show, by id."""
         return {thing.id: thing.name for thing in (*self.users.values(), *self.channels.values())}
 
     def displayed(self, words: str) -> str:
@@ -99,7 +99,7 @@ class Inspection:
         return buttons(thing)
 
     def note_broadcasts(self, thing: dict[str, Any]) -> None:
-        """Keep what would ring every phone in `broadcasts`, and what cannot be read in `warnings`."""
+        """Record active broadcasts in `broadcasts`; if the text cannot be read, record why in `warnings`."""
         try:
             text_of(thing, names=self.names, broadcasts=self.broadcasts)
         except AssertionError as unreadable:

@@ -22,7 +22,7 @@ class Place:
 
     @property
     def key(self) -> str:
-        """Return the key under which what was chosen here is kept."""
+        """Return the key under which choices made here are kept."""
         return str(self.thing["ts"] if self.channel else self.thing["id"])
 
 
@@ -42,7 +42,7 @@ def places(workspace: Workspace, user: str, channel: Channel | None) -> list[Pla
 
 
 def find(where: Iterable[Place], is_it: Test, beside: str) -> list[tuple[Place, Element, Element]]:
-    """Return what is wanted of the first place that has it: (place, block, element)."""
+    """Return the matching elements of the first place that has any, as (place, block, element); [] if none has."""
     for place in where:
         blocks = place.thing.get("blocks", [])
         usable = ((block, element) for block, element in elements(blocks) if beside in _words_near(blocks, block))

@@ -39,7 +39,7 @@ class Server(ThreadingHTTPServer):
         return not self.workspace.faults.refuse_connection()
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 - http.server's signature
-        """Pass over clients that went away; keep what went wrong in the fake itself."""
+        """Ignore clients that went away; record errors of the fake itself."""
         error = sys.exc_info()[1]
         if error is not None and not isinstance(error, ConnectionError | TimeoutError):
             self.workspace.crashes.append(error)
@@ -107,7 +107,7 @@ class Handler(BaseHTTPRequestHandler):
         return formatdate(timestamp or self._server.workspace.clock(), usegmt=True)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - http.server's name
-        """Say nothing: `calls` tells it better."""
+        """Log nothing: `calls` holds more."""
 
 
 class LastingHandler(Handler):
@@ -179,7 +179,7 @@ class FakeSlack(Workspace):
         return self
 
     def stop(self) -> None:
-        """Stop serving; calls that hang are let go."""
+        """Stop serving; hanging calls are released."""
         SERVED.pop(self.root, None)
         self._server.stopping.set()
         self._server.shutdown()

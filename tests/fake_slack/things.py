@@ -40,7 +40,7 @@ class Channel:
 
     @property
     def is_im(self) -> bool:
-        """Say whether this is a direct message with the bot."""
+        """Return whether this is a direct message with the bot."""
         return bool(self.user)
 
     @property
@@ -88,6 +88,6 @@ class Call:
 
 
 def is_top_level(message: Message) -> bool:
-    """Say whether a message stands in the channel itself."""
+    """Return whether a message is shown in the channel itself."""
     reply = message.get("thread_ts", message["ts"]) != message["ts"]
     return not reply or message.get("subtype") == "thread_broadcast"
