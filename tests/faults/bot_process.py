@@ -48,20 +48,20 @@ DIED = 9
 
 @dataclass(frozen=True)
 class Options:
-    """How one process runs."""
+    """The options with which one process runs."""
 
     database: str
     slack: str
     pace: float = 500.0
-    """Messages a second and channel."""
+    """Messages per second and channel."""
     lease: float = 3.0
     """Seconds; 60 in the product."""
     call_timeout: float = 1.0
     """Seconds; 10 in the product."""
     wait: float = 0.3
-    """Seconds until a message of unknown fate is looked for; 5 in the product."""
+    """Seconds until a message is looked for whose posting is uncertain; 5 in the product."""
     longest: float = 2.0
-    """Seconds between two tries at the most; 40 in the product."""
+    """Maximum seconds between two attempts; 40 in the product."""
     sweep: float = 0.25
     """Seconds between two sweeps; 1 in the product."""
     fail_at: str = ""
@@ -69,9 +69,9 @@ class Options:
     """Where the process stands still (SIGSTOP) instead of dying."""
     workers: int = 8
     port: int = 0
-    """Where Slack reaches it over HTTP; 0: not at all."""
+    """The port on which Slack reaches the process over HTTP; 0 if it does not."""
     clock_off_by: float = 0.0
-    """Seconds by which its clock is wrong."""
+    """Seconds by which the process's clock is wrong."""
 
 
 class NoTransport:
@@ -91,7 +91,7 @@ class NoTransport:
 
 
 class WrongClock(Clock):
-    """A clock that is wrong by `seconds`, and by `drift` more with each second."""
+    """A clock that is wrong by `seconds`, plus `drift` for each second that passes."""
 
     def __init__(self, seconds: float, *, drift: float = 0.0) -> None:
         self.off_by = timedelta(seconds=seconds)
@@ -114,7 +114,7 @@ class Fate:
         event.listen(database.writer, "after_cursor_execute", self._executed)
 
     def reach(self, point: str) -> None:
-        """Die or stand still here, if that is what was ordered."""
+        """Die or stop at this point, if that was ordered."""
         if point == self._options.fail_at:
             os._exit(DIED)
         if point == self._options.stop_at:
@@ -230,7 +230,7 @@ class Mortal(Guichet):
 
 
 STARTS = 10
-"""So often a service manager would start a process whose database is busy just then."""
+"""How often a service manager would restart a process whose database is busy."""
 
 
 def run(options: Options) -> None:

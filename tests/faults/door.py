@@ -43,7 +43,7 @@ class Door:
         self._listener.close()
 
     def is_open(self) -> bool:
-        """Is somebody listening? If not, the operating system refuses."""
+        """Is anybody listening? If not, the operating system refuses connections."""
         try:
             socket.create_connection(("127.0.0.1", self.port), timeout=5).close()
         except ConnectionRefusedError:
@@ -69,7 +69,7 @@ class Door:
             if not question:
                 return
             self.manners[manner] += 1
-            if manner == "half-open":  # The peer is gone and nobody says so.
+            if manner == "half-open":  # The peer is gone without closing the connection.
                 visitor.recv(1 << 20)
                 time.sleep(20)
                 return
@@ -99,7 +99,7 @@ def _pump(source: socket.socket, target: socket.socket) -> None:
 
 @contextmanager
 def door(slack_url: str) -> Iterator[Door]:
-    """Give a door to this Slack, open and well."""
+    """Yield a door to this Slack that is open and forwards normally."""
     way = Door(slack_url)
     try:
         yield way

@@ -1,4 +1,4 @@
-"""What the bots have to say in a fault test, and the account of it afterwards."""
+"""The messages that the bots have to post in a fault test, and the account of them afterwards."""
 
 import random
 import sqlite3
@@ -35,7 +35,7 @@ THEO = Person("U0THEO", "Theo Roux", "fr", "Europe/Paris", is_technician=True)
 WORKSPACE = Workspace(triage_channel=TRIAGE, managers=("U0MAX",), locale="en", has_fallback=False)
 POSTING = tuple(name for name, kind in KINDS.items() if kind.route in {Route.NEW_CARD, Route.REPLY, Route.DIRECT})
 FIRST_WARNING = timedelta(hours=1)
-"""Half of severity A's two hours."""
+"""Half of the two hours that severity A promises."""
 
 
 def file(session: Any, *, at: datetime, place: str = MANY_CUSTOMERS[0]) -> int:
@@ -76,7 +76,7 @@ def fill(database: Database, *, messages: int, seconds: float, seed: int = 0) ->
 
 
 def notice(session: Any, *, dedup_key: str, lane: str, at: datetime, channel: str = "U0MAX") -> None:
-    """Arrange a direct message that is no incident's."""
+    """Arrange a direct message that belongs to no incident."""
     outbox.post(
         session,
         kind=Kind.TROUBLE_NOTICE,
@@ -88,7 +88,7 @@ def notice(session: Any, *, dedup_key: str, lane: str, at: datetime, channel: st
 
 
 def new_database(url: str) -> Database:
-    """Open a database and give it its tables; a new SQLite file is a copy of one that has them."""
+    """Open a database and create its tables; a new SQLite file is a copy of one that has them."""
     if url.startswith("sqlite:"):
         copy_sqlite(Path(make_url(url).database or ""))
     database = open_database(url)
@@ -97,7 +97,7 @@ def new_database(url: str) -> Database:
 
 
 def query(url: str, sql: str) -> list[tuple[Any, ...]]:
-    """Ask a database that others are using; never writes."""
+    """Query a database that other processes are using, without writing."""
     if url.startswith("sqlite:"):
         connection = sqlite3.connect(f"file:{make_url(url).database}?mode=ro", uri=True, timeout=10)
         try:
@@ -109,7 +109,7 @@ def query(url: str, sql: str) -> list[tuple[Any, ...]]:
 
 
 def waiting(url: str, *, until: datetime | None = None) -> int:
-    """Return how many messages wait that are due now, or by `until`."""
+    """Return the number of waiting messages that are due now, or by `until`."""
     latest = until or datetime.now(UTC)
     rows = query(url, "SELECT due_at FROM outbox_message WHERE state IN ('pending', 'parked')")
     return sum(instant(due_at) <= latest for (due_at,) in rows)
@@ -122,7 +122,7 @@ def instant(value: Any) -> datetime:
 
 
 def await_all_said(url: str, *, seconds: float, until: datetime | None = None) -> None:
-    """Wait until nothing waits that is due now, or by `until`; what does then shows in the account as lost."""
+    """Wait until no message due now, or by `until`, is waiting; any that still is counts as lost in the account."""
     give_up = time.monotonic() + seconds
     while waiting(url, until=until) and time.monotonic() < give_up:
         time.sleep(0.25)
@@ -141,7 +141,7 @@ class Account:
     """For each message that is seen: when it was due and when it was posted, as Unix times."""
 
     def lateness(self, *, since: float = 0.0) -> list[float]:
-        """Return, shortest first, the seconds from due to seen of what fell due after this instant."""
+        """Return the delays in seconds of the messages that fell due after this instant, shortest first."""
         return sorted(posted - due for due, posted in self.seen if due >= since)
 
     def backlog_said_in(self, recovery: float) -> float:
@@ -176,5 +176,5 @@ def account(url: str, slack: SlackProcess) -> Account:
 
 
 def _is_owed(state: str, due_at: datetime) -> bool:
-    """Should a message that nobody has seen have been seen?"""
+    """Return whether a message in this state should have appeared in Slack by now."""
     return state == "done" or (state not in {"cancelled", "superseded"} and due_at <= datetime.now(UTC))

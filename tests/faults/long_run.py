@@ -18,7 +18,7 @@ from tests.faults.storm import AS_SHIPPED, Outcome, storm
 
 
 def main() -> None:
-    """Run what was asked for; the exit status is 1 if anything was wrong."""
+    """Run what was asked for; the exit status is 1 if anything failed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default="", metavar="storm|tests|WORD")
     parser.add_argument("--messages", type=int, default=2000)
@@ -34,13 +34,13 @@ def main() -> None:
 
 
 def tests(word: str) -> bool:
-    """Run the tests in full size, and say whether any failed."""
+    """Run the tests in full size, and return whether any failed."""
     command = [sys.executable, "-m", "pytest", "tests/faults", "-k", word, "--durations=0", "--durations-min=5"]
     return subprocess.run(command, env=os.environ | {"FAULTS": "full"}, check=False).returncode != 0
 
 
 def storms(options: argparse.Namespace) -> bool:
-    """Run the storm on each database, and say whether anything was lost, repeated or out of order."""
+    """Run the storm on each database, and return whether anything was lost, repeated or out of order."""
     size = {"messages": options.messages, "kills": options.kills, "seed": options.seed}
     hurry = AS_SHIPPED if options.as_shipped else {}
     outcomes = []

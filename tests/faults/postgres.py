@@ -19,33 +19,33 @@ class Server:
 
     @property
     def url(self) -> str:
-        """Return its URL; the same after a restart."""
+        """Return the server's URL, which stays the same after a restart."""
         return str(self._server.get_uri())
 
     @property
     def pid(self) -> int:
-        """Return the id of its process."""
+        """Return the id of the server's process."""
         return int(self._server.get_pid())
 
     def kill(self) -> None:
-        """Stop it without notice: nothing is finished, no connection is closed in order."""
+        """Stop the server at once: no transaction is finished, no connection is closed properly."""
         from pgserver._commands import pg_ctl  # noqa: PLC0415 - see above
 
         stop: Any = pg_ctl
         stop(["-w", "-m", "immediate", "stop"], pgdata=self._server.pgdata, user=self._server.system_user)
 
     def start(self) -> None:
-        """Start it again; it recovers what was committed."""
+        """Start the server again; it recovers what was committed."""
         self._server.ensure_postgres_running()
 
     def end(self) -> None:
-        """Stop it for good."""
+        """Stop the server for good."""
         self._server.cleanup()
 
 
 @contextmanager
 def postgres_server() -> Iterator[Server]:
-    """Give a new server."""
+    """Yield a new server."""
     with TemporaryDirectory(prefix="guichet-postgres-", ignore_cleanup_errors=True) as folder:
         server = Server(Path(folder))
         try:

@@ -17,7 +17,7 @@ MANY_CUSTOMERS = [f"C0MANY{number}" for number in range(5)]
 
 
 class SlackProcess:
-    """What a test may do to the fake Slack and ask of it."""
+    """The levers and questions that a test has for the fake Slack."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -44,7 +44,7 @@ class SlackProcess:
         return dict(found)
 
     def faults(self) -> dict[str, int]:
-        """Return how often which kind of fault has really happened."""
+        """Return how often each kind of fault has happened."""
         return dict(self.post("ledger")["faults"])
 
     def state(self) -> Any:

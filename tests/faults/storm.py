@@ -27,9 +27,9 @@ MIX = {
     "not accepted, no answer": 0.01,
 }
 AS_SHIPPED = {"lease": 45.0, "call_timeout": 10.0, "wait": 5.0, "longest": 40.0, "sweep": 1.0}
-"""How long the product waits; a bot in a fault test is in a hurry."""
+"""The product's waiting times, in seconds; a bot in a fault test waits for less."""
 LIFE = 1.2
-"""Seconds that a process lives at the most after it has begun to work; it is killed at a random moment of these."""
+"""Maximum seconds that a process lives after it has begun to work; it is killed at a random moment within them."""
 BETWEEN_KILLS = 0.8
 """Seconds, about: a start takes a while."""
 AT_WORK_WITHIN, STARTED_WITHIN = 3.0, 60.0
@@ -61,7 +61,7 @@ def start(options: Options) -> Any:
 
 @contextmanager
 def running(*several: Options) -> Iterator[list[Any]]:
-    """Let processes of the bot run; whatever is left of them is killed at the end."""
+    """Run processes of the bot; those that are left are killed at the end."""
     started = [start(options) for options in several]
     try:
         yield started
@@ -73,24 +73,24 @@ def running(*several: Options) -> Iterator[list[Any]]:
 
 @dataclass
 class Outcome:
-    """What a storm has brought."""
+    """The outcome of a storm."""
 
     database: str
     messages: int
     """How many were arranged, all of which must be seen."""
     kills: int
     interrupted: int
-    """How many of those killed had a message on its way."""
+    """How many of the killed processes had a message under way."""
     account: Account
     faults: dict[str, int]
     began: float
     """When the storm began, as a Unix time; what was due before that was late from the start."""
     recovery: float
-    """When, as a Unix time, Slack was well again: just after the last kill."""
+    """When Slack had recovered, as a Unix time: just after the last kill."""
     backlog: int
-    """How many messages, changes of cards among them, waited then that were due."""
+    """How many due messages, including changes of cards, were waiting at that moment."""
     left: list[tuple[Any, ...]]
-    """What waits all the same, and why."""
+    """The messages that are still waiting at the end, and why."""
 
 
 def storm(
@@ -122,7 +122,7 @@ def storm(
 
 
 def _kill(bots: list[Any], options: Options, chance: random.Random) -> bool:
-    """Kill one of the bots, start another in its place, and say whether it had a message on its way."""
+    """Kill one of the bots, start another in its place, and return whether the killed one had a message under way."""
     url, began = options.database, time.monotonic()
     while not (at_work := _at_work(bots, url)) and time.monotonic() - began < _patience(url):
         time.sleep(0.05)
