@@ -52,7 +52,7 @@ COUNT_WAITING = "SELECT count(*) FROM outbox_message WHERE"
 
 @dataclass
 class Cost:
-    """What posting a number of messages has cost."""
+    """The cost of posting a number of messages."""
 
     messages: int
     seconds: float
@@ -62,7 +62,7 @@ class Cost:
 
     @property
     def a_second(self) -> float:
-        """Return messages a second."""
+        """Return the rate in messages per second."""
         return self.messages / self.seconds
 
 
@@ -76,7 +76,7 @@ class Meter:
         event.listen(database.writer, "commit", self._add_commit)
 
     def measure(self, messages: int, act: Callable[[], object]) -> Cost:
-        """Return what this act costs."""
+        """Return the cost of this act."""
         self._counts.clear()
         began, cpu = time.monotonic(), time.process_time()
         act()
@@ -119,7 +119,7 @@ def prepare(url: str, incidents: int) -> None:
 
 
 def arrange(database: Database, *, messages: int, incidents: int, occasion: str) -> None:
-    """Let so many replies be due, in the threads of as many incidents as there are."""
+    """Store this many replies that are due, spread over the threads of all incidents."""
     now = datetime.now(UTC)
     given = {"who": THEO.user_id, "how": "button", "margin_s": 60, "clock": "always", "deadline_at": now.isoformat()}
 
@@ -138,7 +138,7 @@ def arrange(database: Database, *, messages: int, incidents: int, occasion: str)
 
 
 def count_waiting(database: Database) -> int:
-    """Return how many messages wait that are due."""
+    """Return the number of due messages that are waiting."""
     with database.reader.connect() as connection:
         due = sql(f"{COUNT_WAITING} state IN ('pending', 'parked') AND due_at <= :now")
         now = datetime.now(UTC)
@@ -198,7 +198,7 @@ def bare(database: Database, client: WebClient, workers: int, numbers: list[int]
 
 
 def compare(url: str, *, latency: int, workers: int, incidents: int, messages: int) -> tuple[Cost, Cost]:
-    """Return what the bare loop and the product cost with this Slack."""
+    """Return the costs of the bare loop and of the product with this Slack."""
     with quick_slack(latency) as slack:
         guichet = program(url, slack, workers)
         database = guichet.database
@@ -227,7 +227,7 @@ def compare(url: str, *, latency: int, workers: int, incidents: int, messages: i
 
 
 def reminder(url: str) -> Cost:
-    """Return what a warning with its two refreshed cards costs, threads read beforehand left out."""
+    """Return the cost of a warning with its two refreshed cards, not counting the threads read beforehand."""
     with quick_slack(0) as slack:
         guichet = program(url, slack, 8)
         guichet.application.__dict__["look_for_answer"] = lambda _number: None
@@ -277,7 +277,7 @@ def measure(table: Table, kind: str, url: str, options: argparse.Namespace) -> N
 
 @contextmanager
 def addresses() -> Iterator[dict[str, str]]:
-    """Give the URL of an empty database of each kind."""
+    """Yield the URL of an empty database of each kind."""
     with tempfile.TemporaryDirectory() as folder, postgres_server() as server:
         yield {"sqlite": f"sqlite:///{Path(folder)}/delivery.db", "postgres": fresh(server.url, "delivery")}
 

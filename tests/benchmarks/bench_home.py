@@ -30,7 +30,7 @@ from tests.templates import copy_postgres
 NOW = datetime(2026, 11, 27, 10, tzinfo=UTC)
 POLICY, WORDS = read_policy(None), Words("en", "Europe/Paris")
 ACCOUNTS, OPEN_SHARE, ROUNDS = 50, 10, 60
-"""Accounts, one incident in how many is open, and how often each Home is drawn."""
+"""The number of accounts; one incident in this many is open; how often each Home is drawn."""
 
 
 def fill(database: Database, count: int) -> None:
@@ -87,7 +87,7 @@ def homes(database: Database) -> dict[str, Callable[[], object]]:
 
 
 def measure(url: str, count: int) -> None:
-    """Print the figures of each role with so many incidents."""
+    """Print the figures for each role with this many incidents."""
     database = open_database(url)
     try:
         database.claim()

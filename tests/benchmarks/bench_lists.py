@@ -30,7 +30,7 @@ from tests.faults.postgres import postgres_server
 from tests.templates import copy_postgres
 
 ROUNDS, LIMIT, AT_ONCE = 60, 10, 5_000
-"""How often each is asked, lines of a page, and rows that are written at once."""
+"""How often each question is asked, lines per page, and rows written at once."""
 THINGS = ["mail", "printer", "vpn", "disk", "invoice", "portal", "phone", "backup", "report", "calendar"]
 """What the incidents are about: each word is in a tenth of the titles, and "broken" in all descriptions."""
 SAID = [f"said{number}" for number in range(300)]
@@ -110,7 +110,7 @@ def _later(database: Database, page: Page, who: Person, accounts: list[int]) -> 
 
 
 def measure(url: str, count: int) -> None:
-    """Print the figures of each question with so many incidents."""
+    """Print the figures for each question with this many incidents."""
     database = open_database(url)
     try:
         database.claim()

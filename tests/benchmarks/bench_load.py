@@ -53,7 +53,7 @@ PARALLEL = (50, 200)
 MANY = 200
 """Accounts where each filing is paid by another one."""
 IN_TIME_S = 3.0
-"""Slack waits so long for an answer."""
+"""Seconds that Slack waits for an answer."""
 POLICY = read_policy(None)
 
 
@@ -67,10 +67,10 @@ class Filer:
 
 @dataclass(frozen=True)
 class Answered:
-    """What came of one form."""
+    """The outcome of one form."""
 
     what: str
-    """Filed, "busy", or what else was told."""
+    """Filed, "busy", or whatever else was answered."""
     seconds: float
 
 
@@ -126,7 +126,7 @@ def value_of(element: dict[str, Any]) -> dict[str, Any]:
 
 
 def send(port: int, filer: Filer) -> Answered:
-    """Send the form, and return what was answered after how many seconds."""
+    """Send the form, and return the answer and the seconds it took."""
     payload = {
         "type": "view_submission",
         "user": {"id": filer.user, "team_id": "T0TEAM"},
@@ -178,7 +178,7 @@ def replicas(url: str, slack: SlackProcess, count: int) -> Iterator[list[int]]:
 
 
 def await_answer(port: int) -> None:
-    """Wait until somebody listens."""
+    """Wait until a server listens on this port."""
     for _ in range(600):
         try:
             http.client.HTTPConnection("127.0.0.1", port, timeout=10).connect()

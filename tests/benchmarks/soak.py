@@ -42,7 +42,7 @@ SAMPLE_EVERY_S = 5.0
 AT_ONCE = 8
 """Requests on their way at once."""
 PACE = 500.0
-"""Messages a second and channel: the fake has two channels only."""
+"""Messages per second and channel: the fake has only two channels."""
 GROWTH = {"memory in MB": 0.05, "threads": 0.1, "open files": 0.1}
 """How much of its mean a figure may grow from the beginning of the second half to its end, by the fitted line."""
 
@@ -76,7 +76,7 @@ class Customers:
         self._verifier = SignatureVerifier(SECRET)
         self.answers: Counter[str] = Counter()
         self.seconds: defaultdict[str, list[float]] = defaultdict(list)
-        """How long each answer took, by what was asked."""
+        """Seconds that each answer took, by kind of request."""
 
     def act(self, number: int) -> None:
         """Send the request with this number: a filing, a command, a message or a click in turn."""
