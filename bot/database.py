@@ -8,9 +8,7 @@ mode loses updates silently, and SQLite before 3.51.3 can corrupt a file that se
 """
 
 import logging
-import math
 import sqlite3
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -20,7 +18,7 @@ from sqlalchemy import Engine, event, make_url
 from sqlalchemy.exc import DatabaseError, IntegrityError, SQLAlchemyError
 from sqlmodel import Session, func, select
 
-from bot.busy import WAIT_FOR_LOCK_S, Busy, busy_where_others_are, turn
+from bot.busy import Busy, busy_where_others_are, turn
 from bot.engines import BACKGROUND, POOL, POSTGRES_TIMEOUTS, REQUESTS, postgres_engine, sqlite_engine
 from bot.fair_lock import FairLock
 from bot.rules.refusal import Refusal
@@ -33,13 +31,6 @@ Transaction = Callable[[], AbstractContextManager[Session]]
 HAS_NEWS = "outbox has news"
 """Set in `session.info` when a commit gives the delivery something to do at once."""
 
-WAIT_OF_REQUEST_S = 2.0
-"""Maximum seconds from its receipt that a request waits for a thread and a connection; Slack waits three in all."""
-LATEST_TURN_S = 2.7
-"""Seconds after its receipt in which a turn must come that a request has to wait for, whatever it did before: what it
-does then takes a while, and what is done after three seconds is taken for failed."""
-WAIT_OF_EVENT_S = 10.0
-"""The same for an event, which nobody watches: Slack sends it again, but only three times."""
 DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 """SQLite's codes for a file that is no longer a database, for instance because another file was copied over it."""
 
@@ -57,7 +48,7 @@ class DatabaseGone(Refusal):
 
 
 class Database:
-    """What both kinds of database have in common; requests use it through `RequestDatabase`."""
+    """What both kinds of database have in common; requests use it by way of `RequestDatabase`."""
 
     writer: Engine
     """Connections that write."""
@@ -120,28 +111,6 @@ class Database:
         """Close all connections."""
         self.writer.dispose()
         self.reader.dispose()
-
-
-class RequestDatabase:
-    """The database as one request uses it: on connections for requests, and only while Slack waits for the answer."""
-
-    def __init__(self, database: Database, *, ends_waiting: float, latest: float = math.inf) -> None:
-        """Prepare; after `ends_waiting` each wait is short, and ends at `latest`: instants of the monotonic clock."""
-        self._database = database
-        self._ends_waiting = ends_waiting
-        self._latest = latest
-
-    def transaction(self) -> AbstractContextManager[Session]:
-        """Return a session that writes; raise `Busy` if its turn does not come in time."""
-        return self._database.transaction(ends_waiting=self._next_end())
-
-    def reading(self) -> AbstractContextManager[Session]:
-        """Return a session that can only read; raise `Busy` if its turn does not come in time."""
-        return self._database.reading(ends_waiting=self._next_end())
-
-    def _next_end(self) -> float:
-        """Return when the next wait ends: each may last a little, or the work done so far would be wasted."""
-        return min(max(self._ends_waiting, time.monotonic() + WAIT_FOR_LOCK_S), self._latest)
 
 
 class SqliteDatabase(Database):

@@ -15,7 +15,7 @@ from slack_sdk.webhook import WebhookClient
 from sqlmodel import Session
 
 from bot.clock import Clock
-from bot.database import RequestDatabase, Transaction
+from bot.database import Transaction
 from bot.delivery.slack_errors import UNKNOWN_FATE, is_rate_limited
 from bot.directory.people import People
 from bot.facts.account import AccountEntry, Accounts
@@ -26,6 +26,7 @@ from bot.messages.text_alone import for_text_alone
 from bot.operations.context import Context
 from bot.operations.incidents.possible_acts import find_possible
 from bot.policy import Policy
+from bot.request_database import RequestDatabase
 from bot.rules.carried import NotOurs
 from bot.rules.instants import instant_of
 from bot.rules.person import AccountsUnknown, Person

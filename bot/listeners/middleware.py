@@ -13,7 +13,7 @@ from slack_bolt.context.context import BoltContext
 
 from bot.busy import NoTurn
 from bot.clock import Clock
-from bot.database import LATEST_TURN_S, WAIT_OF_EVENT_S, WAIT_OF_REQUEST_S, Database, RequestDatabase
+from bot.database import Database
 from bot.delivery.posted_messages import METADATA
 from bot.directory.accounts import accounts_seen
 from bot.directory.people import People
@@ -25,6 +25,7 @@ from bot.listeners.redraws import Redraws
 from bot.policy import Policy
 from bot.queries.accounts import account_at, account_entry
 from bot.receipt import received_at
+from bot.request_database import LATEST_TURN_S, WAIT_OF_EVENT_S, WAIT_OF_REQUEST_S, RequestDatabase
 from bot.rules.mentioned import mentioned_in
 from bot.rules.person import GUICHET, Person
 from bot.rules.speaking import is_direct, speaks_to

@@ -11,8 +11,9 @@ from sqlmodel import Session, select
 
 from bot.app import Guichet
 from bot.busy import Busy
-from bot.database import BACKGROUND, LATEST_TURN_S, REQUESTS, WAIT_OF_REQUEST_S, PostgresDatabase, RequestDatabase
+from bot.database import BACKGROUND, REQUESTS, PostgresDatabase
 from bot.receipt import received
+from bot.request_database import LATEST_TURN_S, WAIT_OF_REQUEST_S, RequestDatabase
 from models import Incident
 from tests.journeys.harness import ANSWERS, CUSTOMERS
 from tests.people import People
