@@ -15,7 +15,11 @@ REQUESTS, BACKGROUND = 5, 3
 for each other: the interpreter runs one thread at a time."""
 POOL = REQUESTS + BACKGROUND
 """Connections for reading, and on PostgreSQL as many for writing."""
-POSTGRES_TIMEOUTS = "-c statement_timeout=2500 -c lock_timeout=1500 -c idle_in_transaction_session_timeout=10000"
+LOCK_TIMEOUT_MS = 1_500
+"""Maximum milliseconds that PostgreSQL waits for the lock of a row."""
+POSTGRES_TIMEOUTS = (
+    f"-c statement_timeout=2500 -c lock_timeout={LOCK_TIMEOUT_MS} -c idle_in_transaction_session_timeout=10000"
+)
 """In milliseconds. Nothing may hold a row for long, and Slack waits three seconds for us."""
 
 

@@ -67,7 +67,7 @@ def _answer(error: Exception, context: BoltContext, *, body: dict[str, Any], wor
     is_form = "view" in body and body.get("type") == "view_submission"
     has_fields = is_form and _field_for(None, body["view"]) is not None
     linked = words if refusal is None or has_fields else _linked(refusal, gesture, words)
-    text = sentence(refusal, linked) if refusal else _with_reference(error, words)
+    text = sentence(refusal, linked) if refusal else _with_reference(error, gesture, words)
     if is_form:
         texts = [(one.field, sentence(one, linked)) for one in refusal.each()] if refusal else [(None, text)]
         return _in_form(texts, body["view"], context, words=words)
@@ -136,10 +136,11 @@ def _as_refusal(error: Exception) -> Refusal | None:
     return error if isinstance(error, Refusal) else None
 
 
-def _with_reference(error: Exception, words: Words) -> str:
+def _with_reference(error: Exception, gesture: "Gesture | None", words: Words) -> str:
     reference = secrets.token_hex(4).upper()
     log.error("Failure %s", reference, exc_info=error)
-    return words("failure", reference=reference)
+    saved = "maybe" if gesture and gesture.database.may_have_written else "no"
+    return words("failure", reference=reference, saved=saved)
 
 
 def _plain(text: str, context: BoltContext) -> str:

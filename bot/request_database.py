@@ -2,12 +2,14 @@
 
 import math
 import time
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 from sqlmodel import Session
 
 from bot.busy import WAIT_FOR_LOCK_S
 from bot.database import Database
+from bot.engines import LOCK_TIMEOUT_MS
 
 WAIT_OF_REQUEST_S = 2.0
 """Maximum seconds from its receipt that a request waits for a thread and a connection; Slack waits three in all."""
@@ -26,10 +28,16 @@ class RequestDatabase:
         self._database = database
         self._ends_waiting = ends_waiting
         self._latest = latest
+        self.may_have_written = False
+        """True once something was to be committed, whatever came of it: the answer to a commit can be lost."""
 
-    def transaction(self) -> AbstractContextManager[Session]:
-        """Return a session that writes; raise `Busy` if its turn does not come in time."""
-        return self._database.transaction(ends_waiting=self._next_end())
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Yield a session that writes; raise `Busy` if its turn does not come in time, or if others are in the way."""
+        with self._database.transaction(ends_waiting=self._next_end()) as session:
+            limit_locks(session, ends_waiting=self._latest)
+            yield session
+            self.may_have_written = True
 
     def reading(self) -> AbstractContextManager[Session]:
         """Return a session that can only read; raise `Busy` if its turn does not come in time."""
@@ -38,3 +46,14 @@ class RequestDatabase:
     def _next_end(self) -> float:
         """Return when the next wait ends: each may last a little, or the work done so far would be wasted."""
         return min(max(self._ends_waiting, time.monotonic() + WAIT_FOR_LOCK_S), self._latest)
+
+
+def limit_locks(session: Session, *, ends_waiting: float) -> None:
+    """Let the transaction wait for no row past this instant of the monotonic clock; on SQLite it has the lock already.
+
+    A form whose account is locked by others would otherwise be filed after Slack has told its author that it failed.
+    """
+    left_ms = 1000 * (ends_waiting - time.monotonic())
+    if left_ms < LOCK_TIMEOUT_MS and session.connection().dialect.name == "postgresql":
+        # With 0 PostgreSQL waits for ever.
+        session.connection().exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, int(left_ms))}")

@@ -143,7 +143,10 @@ refusal-database_gone = Guichet has lost its database and is stopping, so nothin
 refusal-form_expired = Slack allows three seconds to open a form, and this took longer. Nothing is lost: please try again.
 refusal-form_refused = Slack does not open this form for you here. Nothing is lost: write it in this thread instead. To file an incident, mention me with a severity and what is wrong, for example “@Guichet B Printers are down since nine”.
 refusal-not_ours = Guichet no longer knows this button or form. Nothing was changed: please start again from the card of the incident, or type /incident.
-failure = Something went wrong on our side, and it has been logged. Nothing was saved: please try again in a minute. If it happens again, give support this reference: {$reference}
+failure = Something went wrong on our side, and it has been logged. { $saved ->
+        [no] Nothing was saved: please try again in a minute.
+       *[maybe] What you did may have been saved all the same: please look before you try again.
+    } If it happens again, give support this reference: {$reference}
 
 ## Cards
 

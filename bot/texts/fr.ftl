@@ -146,7 +146,10 @@ refusal-database_gone = Guichet a perdu sa base de données et s’arrête : ri
 refusal-form_expired = Slack ne laisse que trois secondes pour ouvrir un formulaire, et il en a fallu davantage. Rien n’est perdu : réessayez.
 refusal-form_refused = Slack n’ouvre pas ce formulaire pour vous ici. Rien n’est perdu : écrivez-le plutôt dans ce fil. Pour déclarer un incident, mentionnez-moi avec une gravité et ce qui ne va pas, par exemple « @Guichet B Les imprimantes sont en panne depuis neuf heures ».
 refusal-not_ours = Guichet ne connaît plus ce bouton ou ce formulaire. Rien n’a été modifié : repartez de la fiche de l’incident, ou tapez /incident.
-failure = Une erreur s’est produite de notre côté, et elle est consignée. Rien n’a été enregistré : réessayez dans une minute. Si cela se reproduit, donnez cette référence au support : {$reference}
+failure = Une erreur s’est produite de notre côté, et elle est consignée. { $saved ->
+        [no] Rien n’a été enregistré : réessayez dans une minute.
+       *[maybe] Votre action a peut-être été enregistrée quand même : vérifiez avant de réessayer.
+    } Si cela se reproduit, donnez cette référence au support : {$reference}
 
 ## Les fiches
 

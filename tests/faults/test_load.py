@@ -132,6 +132,16 @@ class TestLateness:
         guichet.database.writes = former
         assert last_turn.waited < LATEST_TURN_S - late
 
+    @pytest.mark.parametrize("ready_url", ["postgres"], indirect=True)  # On SQLite no row is locked by itself.
+    def test_waits_for_no_row_longer_than_slack_waits(self, guichet: Guichet) -> None:
+        now, shown = time.monotonic(), list[str]()
+        for latest in (now + 60, now + 0.5, now - 1, now + 60):
+            with RequestDatabase(guichet.database, ends_waiting=now + 60, latest=latest).transaction() as session:
+                shown.append(session.connection().exec_driver_sql("SHOW lock_timeout").scalar_one())
+        usual, soon, *over, afterwards = shown
+        assert (usual, over, afterwards) == ("1500ms", ["1ms"], "1500ms")
+        assert int(soon.removesuffix("ms")) <= 500
+
     def test_is_no_reason_to_leave_an_event(self, guichet: Guichet, people: People) -> None:
         alice = people["U0ALICE"]
         assert alice.command("/incident", channel=CUSTOMERS).ok

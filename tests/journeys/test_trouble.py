@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from slack_sdk import WebClient
-from sqlmodel import select
+from sqlalchemy import event
+from sqlmodel import Session, select
 
 from models import Incident, OutboxMessage
 from tests.journeys import harness as journey
@@ -106,7 +107,7 @@ class TestForm:
         refused = harness.alice.submit(ANSWERS)
         (said,) = refused.errors.values()
         reference = said.rsplit(" ", 1)[-1]
-        assert said.startswith("Something went wrong on our side")
+        assert said.startswith("Something went wrong on our side, and it has been logged. Nothing was saved")
         assert reference in caplog.text
         if failure == "read-only":
             database.writer.dispose()  # The next connection writes again.
@@ -115,6 +116,20 @@ class TestForm:
         locker.close()
         assert incidents(harness) == []
         assert harness.alice.submit().ok  # Everything that was typed is still there.
+        assert len(incidents(harness)) == 1
+
+    def test_does_not_say_that_nothing_was_saved_where_the_answer_to_the_commit_is_lost(self, harness: Harness) -> None:
+        harness.alice.command("/incident", channel=CUSTOMERS)
+
+        def cut(_session: Session) -> None:
+            raise OSError("cut")
+
+        event.listen(Session, "after_commit", cut, once=True)
+        (said,) = harness.alice.submit(ANSWERS).errors.values()
+        assert said.startswith(
+            "Something went wrong on our side, and it has been logged. What you did may have been saved"
+        )
+        assert harness.alice.submit().ok  # The same form once more is the same incident.
         assert len(incidents(harness)) == 1
 
     def test_of_fifty_customers_at_once_are_fifty_incidents(self, harness: Harness) -> None:
