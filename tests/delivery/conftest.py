@@ -1,4 +1,4 @@
-"""What the engine is tested with: an incident that has just been filed, and a worker that takes one step at a time."""
+"""Fixtures for testing the engine: an incident that has just been filed, and a worker that takes one step at a time."""
 
 from tests.filing import file_incident
 from tests.worker import worker

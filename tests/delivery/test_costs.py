@@ -32,7 +32,7 @@ def harness(ready_url: str, tmp_path: Path) -> Iterator[Harness]:
 
 
 def cost(harness: Harness, act: Callable[[], object]) -> Counter[str]:
-    """Return how many statements and commits this takes."""
+    """Return the numbers of statements and commits that this takes."""
     found, database = Counter[str](), harness.guichet.database
 
     def add_statement(*execution: object) -> None:
@@ -53,7 +53,7 @@ def cost(harness: Harness, act: Callable[[], object]) -> Counter[str]:
 
 
 def posts(harness: Harness) -> int:
-    """Return how many calls have posted or changed a message so far."""
+    """Return the number of calls that have posted or changed a message so far."""
     return sum(len(harness.slack.calls(one)) for one in ("chat.postMessage", "chat.update"))
 
 

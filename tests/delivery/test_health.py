@@ -16,7 +16,7 @@ SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
 
 def add(worker: Worker, *rows: dict[str, Any]) -> None:
-    """Add messages that differ in what is given, each in a lane of its own."""
+    """Add messages with these differences, each in a lane of its own."""
     at = {"created_at": worker.now, "due_at": worker.now, "run_at": worker.now}
     with worker.database.transaction() as session:
         for number, row in enumerate(rows):

@@ -75,7 +75,7 @@ def test_the_same_message_is_refused(worker: Worker, file_incident: Callable[...
 
 @pytest.fixture
 def waiting(worker: Worker, file_incident: Callable[..., int]) -> dict[str, int]:
-    """Messages that differ in one thing each, by what that is."""
+    """Messages that each differ in one respect, by the name of that respect."""
     number, other = file_incident(), file_incident(form_id="V2")
     worker.leave_only()
     differing: dict[str, dict[str, Any]] = {

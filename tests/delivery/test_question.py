@@ -41,7 +41,7 @@ def settle(worker: Worker, number: int, settled: Settled) -> dict[str, Any] | No
 
 
 def changes(worker: Worker) -> list[dict[str, Any]]:
-    """Return what the message is changed to, one after the other."""
+    """Return the successive contents to which the message is changed."""
     rows = worker.rows(Kind.BUTTONS_GONE)
     assert {(one.channel, one.due_at) for one in rows} <= {("U0MAX", worker.now)}
     assert len({one.dedup_key for one in rows}) == len(rows)

@@ -72,7 +72,7 @@ def directory() -> Everybody:
 
 
 class Outside:
-    """A service outside Slack, which takes everything but while it fails."""
+    """A service outside Slack, which accepts everything except while it fails."""
 
     fails = False
 
@@ -102,7 +102,7 @@ def traffic() -> Traffic:
 def send(
     slack: FakeSlack, worker: Worker, directory: Everybody, outside: Outside, traffic: Traffic
 ) -> Callable[..., OutboxMessage]:
-    """Claim what is due, send it, note what came of it, and return its row."""
+    """Claim the message that is due, send it, record the outcome, and return its row."""
     clock, history = StoppedClock(worker.now), SlackHistory(_client(slack.url, slack.token))
     posted_messages = PostedMessages(history, clock)
 

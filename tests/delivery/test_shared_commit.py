@@ -16,7 +16,7 @@ PATIENCE_S = 20
 
 
 class Writer:
-    """Stands where the database does: notes what each transaction was asked for."""
+    """Stands in for the database, and records what each transaction was asked for."""
 
     def __init__(self) -> None:
         self.begun, self.may_end = Event(), Event()

@@ -1,4 +1,4 @@
-"""Reading goes on where Slack made it wait, also with one request a minute and fifteen messages a page."""
+"""Reading resumes where Slack made it wait, even with one request a minute and fifteen messages a page."""
 
 from datetime import timedelta
 
@@ -18,7 +18,7 @@ class Time:
         self.now = 1000.0
 
     def __call__(self) -> float:
-        """Return what it shows."""
+        """Return the time that the clock shows."""
         return self.now
 
 
@@ -81,12 +81,12 @@ def test_a_thread_of_many_pages_is_left_when_the_time_is_over_and_gone_on_with()
 
 
 class Ticking:
-    """A clock that goes on by a second whenever somebody looks at it."""
+    """A clock that advances by a second each time it is read."""
 
     def __init__(self, time: Time) -> None:
         self._time = time
 
     def __call__(self) -> float:
-        """Return what it shows now."""
+        """Advance the clock by a second and return its time."""
         self._time.now += 1
         return self._time.now

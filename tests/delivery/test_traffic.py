@@ -43,7 +43,7 @@ def claimed(kind: Kind = Kind.WARNING, channel: str = "C1") -> Claimed:
 
 
 class TestChannels:
-    """So many messages at once, and no more."""
+    """A channel takes a limited number of messages at once."""
 
     def test_are_left_to_others_once_they_are_crowded(self, start: float) -> None:
         traffic = Traffic(KINDS)
@@ -96,7 +96,7 @@ class TestMethods:
 
 
 class TestHanging:
-    """What still hangs when its lease has ended has been taken up by somebody else."""
+    """A call still hanging when its lease has ended has been taken over by another worker."""
 
     def test_gives_its_place_to_others(self, clock: FrozenDateTimeFactory, start: float) -> None:
         traffic = Traffic(KINDS)

@@ -30,7 +30,7 @@ PATIENCE_S = 20
 
 
 class Slack:
-    """Stands where the sender does: notes what it is given, and answers as the test wants."""
+    """Stands in for the sender: records what it is given, and answers as the test wants."""
 
     def __init__(self, worker: Worker) -> None:
         self._worker, self._lock = worker, Lock()
@@ -38,7 +38,7 @@ class Slack:
         self.at: list[datetime] = []
         self.released: list[int | None] = []
         self.unnotable: set[int] = set()
-        """Messages whose outcome cannot be noted, through a fault of ours."""
+        """Messages whose outcome cannot be recorded, because of a bug of ours."""
         self.unpreparable: set[int] = set()
         self.meanwhile: Callable[[], object] = lambda: None
 
@@ -114,7 +114,7 @@ def start(worker: Worker, slack: Slack) -> Iterator[Callable[..., Delivery]]:
 
 
 def eventually(holds: Callable[[], object]) -> None:
-    """Wait until this holds."""
+    """Wait until this condition is true."""
     give_up = time.monotonic() + PATIENCE_S
     while not holds():
         assert time.monotonic() < give_up
