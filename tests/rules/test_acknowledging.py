@@ -1,4 +1,4 @@
-"""Which messages of the technicians' thread take an incident on."""
+"""Which messages in the technicians' thread acknowledge an incident?"""
 
 import pytest
 

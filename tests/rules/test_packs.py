@@ -12,7 +12,7 @@ ZONES = (
     "America/St_Johns", "Asia/Amman", "Asia/Beirut", "Asia/Gaza", "Asia/Kathmandu", "Asia/Tehran", "Atlantic/Azores",
     "Australia/Lord_Howe", "Europe/Paris", "Pacific/Apia", "Pacific/Chatham", "UTC",
 )  # fmt: skip
-"""Some change their clocks at midnight, one has left out a whole day, some are at odd offsets."""
+"""Some change their clocks at midnight, one once skipped a whole day, some have odd offsets."""
 DAYS = st.dates(date(1995, 1, 1), date(2037, 12, 31))
 
 

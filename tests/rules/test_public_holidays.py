@@ -40,7 +40,7 @@ def test_loads_the_country_that_is_asked_for_and_no_other() -> None:
 
 
 def test_days_of_a_place_and_year_are_computed_once() -> None:
-    """Each deadline asks for them, and to compute them takes longer than all the rest."""
+    """Each deadline asks for them, and computing them takes longer than everything else."""
     assert _days(HolidayPlace("FR"), YEAR) is _days(HolidayPlace("FR"), range(2026, 2027))
 
 
@@ -108,7 +108,7 @@ class TestPlace:
 
 
 class TestDays:
-    """No day of a region is lost in silence."""
+    """No region's holiday is silently dropped."""
 
     def test_are_those_of_the_region(self) -> None:
         england, scotland = read_place("GB-ENG", None).days(YEAR), read_place("GB-SCT", None).days(YEAR)

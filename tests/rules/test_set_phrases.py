@@ -1,4 +1,4 @@
-"""What of a text is only manners, in both languages?"""
+"""Which parts of a text are mere polite phrases, in both languages?"""
 
 from bot.rules.set_phrases import SetPhrases
 from bot.texts.set_phrases import SET_PHRASES

@@ -1,4 +1,4 @@
-"""When a customer has heard nothing for too long, and what a policy may say about it."""
+"""When a customer has gone too long without an update, and what a policy may say about it."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path

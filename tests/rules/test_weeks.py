@@ -1,4 +1,4 @@
-"""A week of work begins when its hours open for the first time."""
+"""A working week begins when its hours first open."""
 
 from datetime import UTC, date, datetime
 
