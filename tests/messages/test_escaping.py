@@ -34,11 +34,11 @@ TYPED = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=20)), min_s
 IN_SLACK = sorted(kind for kind, traits in KINDS.items() if traits.route != Route.OUTSIDE)
 FILE = r"<https://files\.example/f+\|[^<>]+>|(?<=📎 )<https://evil\.example/[^|<>]*\|[^<>]+>"
 OURS = re.compile(rf"^<!here>(?= [⏰🚨])|<@U0(?:ALICE|BOB|THEO|TESS|MAX)>|<!date\^\d+\^[^|<>]+\|[^|<>]+>|{FILE}")
-"""What we write in angle brackets ourselves."""
+"""The angle-bracket sequences that we write ourselves."""
 
 
 def facts(text: str) -> IncidentFacts:
-    """Return an incident in which people typed this wherever they can."""
+    """Return an incident with this text wherever people can type."""
     return IncidentFacts(
         number=1, title=text[:150], description=text[:3000], product=text, severity="A", cover="24x7",
         contacts=text[:1000], status="open", opened_by="U0ALICE", opened_in="C0ACME", opened_at=NOW,
@@ -80,7 +80,7 @@ def markdown(value: Any) -> list[str]:
 
 
 def leaves(value: Any) -> Iterator[dict[str, Any]]:
-    """Yield what rich text in blocks is made of."""
+    """Yield the elements of the rich text in blocks."""
     for part in value if isinstance(value, list) else [value]:
         kind = str(part.get("type"))
         if kind.startswith("rich_text"):

@@ -1,4 +1,4 @@
-"""The App Home fits into what Slack takes, whatever stands on it."""
+"""The App Home stays within Slack's limits, whatever it shows."""
 
 import json
 from dataclasses import replace
@@ -42,7 +42,7 @@ def full_roster() -> Roster:
 
 
 def full(one: IncidentFacts) -> HomeFacts:
-    """Return a Home with as much of everything as is ever shown."""
+    """Return a Home with as many items of every kind as are ever shown."""
     ended = replace(one, status="closed", outcome="withdrawn")
     pack = PackLeft(1, "ORD1234", date(2027, 1, 1), 5, 5)
     numbers, place = {one.number}, QueuePlace(0, NOW, 1)

@@ -16,7 +16,7 @@ class TestOffer:
     """In the text that phones show and in the blocks, with and without a severity."""
 
     def shown(self, language: str, **changed: object) -> tuple[str, list[str]]:
-        """Return all that can be read of an offer, and its buttons."""
+        """Return everything that can be read in an offer, and its buttons."""
         words = Words(language, "Europe/Paris", slack_dates=False)
         message = offer(offer_with("Printers", **changed), words=words, now=AT)
         thing = {"type": "message", "text": message.text, "blocks": message.blocks}

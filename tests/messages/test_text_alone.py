@@ -88,7 +88,7 @@ def quoted(shown_message: Message) -> list[str]:
 
 
 class TestEveryKind:
-    """The text alone tells what, until when and what to do."""
+    """The text alone says what the message is about, until when, and what to do."""
 
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_says_it(self, waiting: IncidentFacts, language: str) -> None:
