@@ -58,7 +58,7 @@ def await_that(is_so: Callable[[], bool], *, seconds: float = 5) -> None:
 
 
 def said(guichet: Guichet, kind: str) -> list[OutboxMessage]:
-    """Return the messages of a kind that are done."""
+    """Return the messages of a kind that have been delivered."""
     wanted = select(OutboxMessage).where(OutboxMessage.kind == kind, OutboxMessage.state == "done")
     with guichet.database.reading() as session:
         return list(session.exec(wanted))

@@ -214,7 +214,7 @@ class TestRestart:
 
 @pytest.fixture
 def server(postgres: str) -> Iterator[Server]:
-    """A PostgreSQL server that nobody else uses; not that of the other tests."""
+    """A PostgreSQL server for this test alone, apart from that of the other tests."""
     assert postgres
     with postgres_server() as server:
         assert server.url != postgres

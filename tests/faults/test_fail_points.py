@@ -110,10 +110,10 @@ class TestSleep:
 
 
 def is_stopped(pid: int) -> bool:
-    """Does the process stand still?"""
+    """Is the process stopped?"""
     return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] == "T"
 
 
 def rows(url: str) -> list[tuple[Any, ...]]:
-    """Return everything that a stale lease could change."""
+    """Return everything that a process with a stale lease could change."""
     return query(url, "SELECT id, state, done_at, sent_ts, attempts, lease_token FROM outbox_message ORDER BY id")

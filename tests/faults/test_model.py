@@ -51,7 +51,7 @@ def contract(hours: int) -> Policy:
 
 @dataclass
 class Modelled:
-    """What the model knows of an incident."""
+    """What the model knows about an incident."""
 
     deadline: datetime
     """As the contract at its filing promised."""

@@ -62,7 +62,7 @@ def check(url: str, slack: SlackProcess, *, recovery: float, within: float = REC
 
 
 def recover(url: str) -> float:
-    """Wait until all is said, and return since when Slack is well."""
+    """Wait until every message is posted, and return when Slack recovered, as a Unix time."""
     recovery = time.time()
     await_all_said(url, seconds=RECOVERY + SPREAD + 5, until=datetime.now(UTC) + timedelta(seconds=1))
     return recovery

@@ -31,7 +31,7 @@ TESS = Person("U0TESS", "Tess Petit", "en", "Europe/Paris", is_technician=True)
 PAUSES = st.lists(st.integers(0, 8), min_size=3, max_size=3)
 """Milliseconds before each step of the reminder."""
 STEPS = st.integers(0, 3)
-"""How many steps of the reminder are over before a button is pressed, however long they take on this machine."""
+"""How many steps of the reminder are complete before a button is pressed, however long they take on this machine."""
 PRESSED = st.integers(0, 20)
 """Milliseconds from then on until the first technician presses the button."""
 GAP = st.integers(-3, 3)

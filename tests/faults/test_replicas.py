@@ -90,7 +90,7 @@ class Slack:
 
 
 class Client:
-    """Stands where `WebClient` does, and stops before and after each thing that Slack does."""
+    """Stands in for `WebClient`, and stops before and after each thing that Slack does."""
 
     def __init__(self, slack: Slack, replica: "Replica") -> None:
         self._slack, self._replica = slack, replica
@@ -158,9 +158,9 @@ class Replica(threading.Thread):
         )
         self._may_go, self._has_stopped = threading.Semaphore(0), threading.Semaphore(0)
         self.at = ""
-        """Before which step it stands."""
+        """The step before which it is stopped."""
         self.whiles = 0
-        """How many whiles have passed since it stands there."""
+        """How often `A_WHILE` has passed since it stopped there."""
         self.is_gone = False
         self.start()
         assert self._has_stopped.acquire(timeout=PATIENCE_S)
@@ -179,7 +179,7 @@ class Replica(threading.Thread):
         assert self._has_stopped.acquire(timeout=PATIENCE_S)
 
     def die(self) -> None:
-        """Take no step any more."""
+        """Take no further step."""
         self.is_gone = True
         self.step()
 
@@ -198,7 +198,7 @@ class Replica(threading.Thread):
 
 
 class Commits:
-    """Has commits fail when it is told to."""
+    """Makes commits fail when it is told to."""
 
     def __init__(self) -> None:
         self._failing: dict[int | None, str] = {}
@@ -208,7 +208,7 @@ class Commits:
         self._failing[replica.ident] = when
 
     def reach(self, when: str) -> None:
-        """Fail here if that was wanted."""
+        """Fail at this point if that was ordered."""
         if self._failing.get(threading.get_ident()) == when:
             del self._failing[threading.get_ident()]
             raise OperationalError("COMMIT", {}, ConnectionResetError())
@@ -235,7 +235,7 @@ class Play:
         self.slack = Slack(self._draw)
         self.replicas = [Replica(worker, self.slack) for _ in range(2)]
         self.told: list[str] = []
-        """What has happened so far, for whoever looks for the reason of a failure."""
+        """What has happened so far, as a help in finding the cause of a failure."""
 
     def go_on(self, clock: Any) -> None:
         """Let one thing happen."""

@@ -28,7 +28,7 @@ def workspace(local_slack_program: Path) -> Iterator[LocalWorkspace]:
 
 
 def wait(look: Callable[[], bool], seconds: float) -> bool:
-    """Wait until it is so, and say whether it came to be."""
+    """Wait until the condition is true, and return whether it became true."""
     give_up = time.monotonic() + seconds
     while time.monotonic() < give_up and not look():
         time.sleep(0.05)

@@ -49,14 +49,14 @@ def replicas(guichet: Guichet, slack: FakeSlack, tmp_path: Path) -> Iterator[lis
 
 
 def free_port() -> int:
-    """Return a port that nobody uses."""
+    """Return a port that is not in use."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Let all act at the same instant and return what they were answered."""
+    """Let all act at the same instant and return the answers they got."""
     barrier = Barrier(len(acts))
 
     def act(what: Callable[[], Any]) -> Any:
