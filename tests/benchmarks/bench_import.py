@@ -100,7 +100,7 @@ def customers(url: str) -> Iterator[list[float]]:
 
 @contextmanager
 def databases() -> Iterator[list[str]]:
-    """Give the URL of an empty database of each kind."""
+    """Yield the URL of an empty database of each kind."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
         import pgserver  # noqa: PLC0415 - it looks at the environment when it is imported

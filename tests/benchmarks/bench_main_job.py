@@ -44,7 +44,7 @@ ANSWERS = {
 
 
 def timed(act: Callable[[], object]) -> float:
-    """Return how many milliseconds it takes."""
+    """Return the milliseconds that this takes."""
     began = time.perf_counter()
     act()
     return (time.perf_counter() - began) * 1000

@@ -32,7 +32,7 @@ ROUNDS = 60
 
 
 class Meter:
-    """What the requests to one program cost."""
+    """The cost of the requests to one program."""
 
     def __init__(self, guichet: Guichet) -> None:
         """Measure every request that the program's Bolt is given."""

@@ -74,7 +74,7 @@ def prepare(url: str, slack: FakeSlack, *, opened: int, closed: int, folder: Pat
 
 
 def ready_s(url: str, slack: FakeSlack, folder: Path) -> float:
-    """Return the seconds until a process of its own is ready, and end it."""
+    """Start a process, return the seconds until it is ready, and end it."""
     given = {
         "SLACK_BOT_TOKEN": slack.token, "SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": slack.url,
         "PORT": str(free_port()), "TRIAGE_CHANNEL": TRIAGE, "MANAGERS": "U0MAX", "DATABASE_URL": url,

@@ -65,7 +65,7 @@ def fill(database: Database, size: int) -> None:
 
 
 def median_ms(act: Callable[[], object]) -> float:
-    """Return the median of many runs, in milliseconds."""
+    """Return the median time of many runs, in milliseconds."""
     times = []
     for _ in range(ROUNDS):
         began = time.perf_counter()
