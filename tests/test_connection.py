@@ -129,7 +129,7 @@ class Ear(SocketModeClient):
 
 
 class TestPayloads:
-    """What comes over the connection is read before Bolt sees it; what is no payload is confirmed and logged."""
+    """What arrives is checked before Bolt sees it; anything that is not a payload is acknowledged and logged."""
 
     @pytest.mark.parametrize(
         "payload",

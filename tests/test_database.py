@@ -75,7 +75,7 @@ def number(database: Database) -> int:
 
 
 class Undone(Exception):
-    """Something went wrong in the middle of a transaction."""
+    """Raised in the middle of a transaction."""
 
 
 def pragma(session: Session, name: str) -> Any:
@@ -349,7 +349,7 @@ class TestNews:
         assert news == []
 
     def test_come_when_the_way_is_free(self, database: Database, number: int) -> None:
-        """Whoever is told may write at once: the writer's turn is over by then."""
+        """Whoever is notified may write at once: the writer's turn is over by then."""
 
         def write() -> None:
             with database.transaction() as session:
@@ -442,7 +442,7 @@ class TestOneProcess:
 
 @pytest.fixture
 def public_folder() -> Iterator[Path]:
-    """A folder that everybody can look into, unlike pytest's own."""
+    """A folder that every user can read, unlike pytest's own."""
     with TemporaryDirectory() as name:
         Path(name).chmod(0o755)
         yield Path(name)
@@ -461,7 +461,7 @@ def ordinary_person() -> Iterator[None]:
 
 
 def opening(path: Path) -> str:
-    """Return the sentence with which a file is refused that cannot be used."""
+    """Return the sentence with which an unusable file is refused."""
     database = SqliteDatabase(f"sqlite:///{path}")
 
     def open_it() -> None:

@@ -1,4 +1,4 @@
-"""What Slack sends twice is told by its key, which is there if, and only if, its effect is."""
+"""What Slack sends twice is recognised by its key, which is stored if, and only if, its effect is."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime

@@ -83,7 +83,7 @@ def app() -> App:
 
 
 def payloads() -> dict[str, dict[str, Any]]:
-    """Return, by name, a payload of each thing the manifest tells Slack to send."""
+    """Return, by name, a payload of everything the manifest tells Slack to send."""
     commands = {f"command {one['command']}": {"command": one["command"]} for one in features()["slash_commands"]}
     shortcuts = {
         f"shortcut {one['callback_id']}": {
@@ -176,7 +176,7 @@ def matching(app: App, payload: dict[str, Any]) -> Iterator[object]:
 
 
 class TestScopes:
-    """The token may do what is needed."""
+    """The token has the scopes that it needs."""
 
     @pytest.mark.parametrize("subscription", subscriptions())
     def test_for_every_event(self, subscription: str) -> None:

@@ -109,7 +109,7 @@ def people(app: App, fake: FakeSlack) -> People:
 
 @pytest.fixture
 def seen(app: App) -> list[Parts]:
-    """Whatever the app is sent, in order."""
+    """Everything that the app is sent, in order."""
     bodies: list[Parts] = []
 
     @app.middleware
@@ -122,7 +122,7 @@ def seen(app: App) -> list[Parts]:
 
 @pytest.fixture
 def submitted(app: App) -> list[Parts]:
-    """The values of each form that was sent; the command /form opens it."""
+    """The values of each submitted form; the command /form opens the form."""
     values: list[Parts] = []
 
     @app.command("/form")

@@ -13,7 +13,7 @@ NETWORK = '[desk.network]\ntriage_channel = "C0NETWORK"\n'
 
 
 def refusal(folder: Path, text: str) -> str:
-    """Return what is said of a policy file with this text, without its path; "" where nothing is wrong."""
+    """Return the error about a policy file with this text, without its path; "" if nothing is wrong."""
     file = folder / "policy.toml"
     file.write_text(text, encoding="utf-8")
     try:

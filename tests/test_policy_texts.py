@@ -1,4 +1,4 @@
-"""What is read of the Markdown files beside the policy, and what is said of those that cannot be used."""
+"""What is read from the Markdown files beside the policy, and what is said about those that cannot be used."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def found(file: Path, **texts: str) -> Found:
-    """Write these answers, read them, and return what was found; `a_en` is the file a.en.md."""
+    """Write these answers, read them, and return the result; `a_en` is the file a.en.md."""
     for name, text in texts.items():
         (file.parent / "replies" / f"{name.replace('_', '.')}.md").write_text(text, encoding="utf-8")
     return read_texts(file, REPLIES)

@@ -75,7 +75,7 @@ class Typed(str):
 
 @pytest.fixture
 def levels() -> Iterator[None]:
-    """Puts the levels back that a start sets."""
+    """Restores the log levels that a start sets."""
     loggers = [logging.getLogger(name) for name in ("", *logging.root.manager.loggerDict)]
     before = [(one, one.level) for one in loggers]
     yield

@@ -1,4 +1,4 @@
-"""Whatever runs by itself is in the timetable."""
+"""Everything that runs by itself is in the timetable."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""The authorities that a certificate is checked against are read once, not for each call."""
+"""The certificate authorities are loaded once, not for each call."""
 
 import ast
 import ssl

@@ -1,4 +1,4 @@
-"""What was filed, written and solved before incidents had words is found afterwards."""
+"""What was filed, written and solved before incidents were indexed by words can be found after the migration."""
 
 from alembic import command
 from sqlalchemy import text

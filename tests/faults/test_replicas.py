@@ -38,7 +38,7 @@ MESSAGES = 2
 RECOVERED_WITHIN_S = 600
 """Seconds within which both are posted once all goes well."""
 STEPS = 60
-"""How long all goes wrong, before all goes well."""
+"""How many things happen, with faults among them, before all goes well."""
 A_WHILE = timedelta(seconds=5)
 WHILES_OF_A_CALL = 2
 """How long a call takes at most until Slack has taken the message: as long as it may."""
