@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web import SlackResponse
 
 from bot.database import Database
@@ -36,8 +36,14 @@ class SlackCalls:
         self._client = client
         self._database = database
 
-    def post(self, message: OutboxMessage, place: Place, shown: Message) -> Posted:
-        """Post a new message, in the thread of its card if there is one."""
+    def post(
+        self, message: OutboxMessage, place: Place, shown: Message, *, may_repeat: Callable[[], bool] = lambda: True
+    ) -> Posted:
+        """Post a new message, in the thread of its card if there is one.
+
+        What Slack does not take formatted is posted without it, if `may_repeat` says that there is time for a second
+        call; else raises TimeoutError, and nothing was posted.
+        """
         post = partial(
             self._client.chat_postMessage,
             channel=place.channel,
@@ -47,15 +53,15 @@ class SlackCalls:
             unfurl_links=False,
             unfurl_media=False,
         )
-        answer, shown = _as_taken(post, shown)
+        answer, shown = _as_taken(post, shown, may_repeat=may_repeat)
         # A reply to a message that is gone is posted in the channel; the only sign is that the answer names no thread.
         is_unthreaded = place.ts is not None and "thread_ts" not in (answer.get("message") or {"thread_ts": place.ts})
-        return Posted(str(answer["channel"]), str(answer["ts"]), shown, is_unthreaded)
+        return Posted(_told(answer, "channel"), _told(answer, "ts"), shown, is_unthreaded)
 
     def change(self, place: Place, shown: Message) -> Posted:
         """Replace what a message shows."""
         update = partial(self._client.chat_update, channel=place.channel, ts=str(place.ts))
-        _, shown = _as_taken(update, shown)
+        _, shown = _as_taken(update, shown, may_repeat=lambda: True)  # A change can be made twice.
         return Posted(place.channel, str(place.ts), shown)
 
     def remove(self, place: Place) -> Posted:
@@ -70,7 +76,7 @@ class SlackCalls:
         if found:
             return found
         answer = self._client.chat_scheduleMessage(channel=channel, post_at=at, text=text)
-        return str(answer["scheduled_message_id"])
+        return _told(answer, "scheduled_message_id")
 
     def delete_scheduled(self, fallback: Fallback) -> bool:
         """Delete a scheduled message; return False if Slack has posted it, or it was deleted before."""
@@ -92,7 +98,16 @@ class SlackCalls:
         return None
 
 
-def _as_taken(call: Callable[..., SlackResponse], shown: Message) -> tuple[SlackResponse, Message]:
+def _told(answer: SlackResponse, name: str) -> str:
+    """Return what an answer tells under this name; raise `SlackRequestError` if it does not: its fate is unknown."""
+    if not answer.get(name):
+        raise SlackRequestError(f"Slack's answer lacks {name}.")
+    return str(answer[name])
+
+
+def _as_taken(
+    call: Callable[..., SlackResponse], shown: Message, *, may_repeat: Callable[[], bool]
+) -> tuple[SlackResponse, Message]:
     """Make the call, without formatting if Slack refuses that; return the answer and the message that was accepted."""
     try:
         return call(text=shown.text, blocks=shown.blocks), shown
@@ -100,5 +115,7 @@ def _as_taken(call: Callable[..., SlackResponse], shown: Message) -> tuple[Slack
         if problem.response.get("error") not in BLOCKS_REFUSED or not has_rich_text(shown):
             raise
         log.warning("Slack refuses formatted text (%s); the words are posted without it.", problem.response["error"])
+    if not may_repeat():
+        raise TimeoutError("Slack has refused formatted text too late for another call.")
     plain = without_rich_text(shown)
     return call(text=plain.text, blocks=plain.blocks), plain

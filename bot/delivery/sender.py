@@ -181,7 +181,7 @@ class Sender:
         if posted is None and not self._has_time(claimed, lease_ends):
             return None  # Whoever takes it up next looks for it first.
         try:
-            posted = posted or self._post(claimed, ready, traits)
+            posted = posted or self._post(claimed, ready, traits, lease_ends=lease_ends)
         except NotAccepted as problem:
             return self._not_accepted(claimed, problem)
         now = self._clock.now()
@@ -189,7 +189,7 @@ class Sender:
         step = partial if traits.notes_more else OwnRow
         return step(protocol.finish, claimed=claimed, posted=posted, now=now, **of_program)
 
-    def _post(self, claimed: Claimed, ready: Ready, traits: Traits) -> Posted:
+    def _post(self, claimed: Claimed, ready: Ready, traits: Traits, *, lease_ends: float) -> Posted:
         if traits.route == Route.REMOVE:
             return self._calls.remove(ready.place)
         shown = self._renderer.render(claimed.message, ready, traits)
@@ -198,7 +198,8 @@ class Sender:
             return Posted(ready.place.channel, "", message=None)
         if traits.route in CHANGES:
             return self._calls.change(ready.place, shown)
-        return self._calls.post(claimed.message, ready.place, shown)
+        may_repeat = partial(self._has_time, claimed, lease_ends)
+        return self._calls.post(claimed.message, ready.place, shown, may_repeat=may_repeat)
 
     def _find(self, claimed: Claimed, ready: Ready, traits: Traits) -> Posted | None:
         """Return where the message was posted if an earlier try, of unknown result, has posted it."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from bot.database import Database
 from bot.delivery.calls import SlackCalls
@@ -92,6 +92,26 @@ def test_what_slack_does_not_take_formatted_is_posted_as_plain_words(
     assert posted.message is not None
     assert [one["type"] for one in posted.message.blocks] == [one["type"] for one in shown["blocks"]] == ["section"]
     assert "Restart it." in slack.text_of(shown)
+
+
+def test_what_is_refused_too_late_is_not_posted_by_a_second_call(slack: FakeSlack, calls: SlackCalls) -> None:
+    """Its lease may end before that, and somebody else post it too."""
+    slack.fail("chat.postMessage", times=1, error="invalid_blocks")
+    with pytest.raises(TimeoutError):
+        calls.post(ONE, Place("C0TRIAGE"), FORMATTED, may_repeat=lambda: False)
+    assert slack.messages("C0TRIAGE") == []
+
+
+@pytest.mark.parametrize("answer", ['{"ok": true}', '{"ok": true, "channel": "C0TRIAGE"}', '{"ok": true, "ts": "1.0"}'])
+def test_an_answer_without_the_place_of_the_message_tells_nothing(
+    slack: FakeSlack, calls: SlackCalls, answer: str
+) -> None:
+    slack.fail("chat.postMessage", times=1, body=answer, after_accept=True)
+    with pytest.raises(SlackRequestError, match="lacks"):
+        calls.post(ONE, Place("C0TRIAGE"), PLAIN)
+    slack.fail("chat.scheduleMessage", times=1, body=answer, after_accept=True)
+    with pytest.raises(SlackRequestError, match="lacks"):
+        calls.schedule("C0TRIAGE", post_at=NOW + timedelta(hours=1), text="Help", is_repeated=False)
 
 
 @pytest.mark.parametrize(("error", "shown"), [("invalid_blocks", PLAIN), ("not_in_channel", FORMATTED)])
