@@ -37,6 +37,8 @@ class Traffic:
         """Slack's method whose limit counts for a kind; None if the channel's does."""
         self._under_way: dict[str, tuple[OutboxMessage, float]] = {}
         """By the lease's token: the message, and the end of the lease on the monotonic clock."""
+        self._to_note: dict[str, int | None] = {}
+        """By the lease's token: the number of a message that was sent, until it is committed what came of it."""
         self._lock = Lock()
 
     def stopped(self) -> Resting:
@@ -59,16 +61,24 @@ class Traffic:
                 self._pace.take(message.channel, now=now)
         return True
 
+    def arrive(self, claimed: Claimed) -> None:
+        """Stop counting a message in its channel; it is under way until `leave`, once the outcome is committed."""
+        with self._lock:
+            if self._under_way.pop(claimed.token, None):
+                self._to_note[claimed.token] = claimed.message.id
+
     def leave(self, claimed: Claimed) -> None:
         """Stop counting a message that is no longer on its way."""
         with self._lock:
             self._under_way.pop(claimed.token, None)
+            self._to_note.pop(claimed.token, None)
 
     def is_under_way(self, claimed: Claimed) -> bool:
         """Return True if an earlier claim of the message is leased still: the clock, not the lease, has gone on."""
         number, now = claimed.message.id, time.monotonic()
         with self._lock:
-            return any(message.id == number and ends > now for message, ends in self._under_way.values())
+            is_sent = any(message.id == number and ends > now for message, ends in self._under_way.values())
+            return is_sent or number in self._to_note.values()
 
     def hanging(self) -> int:
         """Return how many messages still hang although their lease has ended, at most `GIVEN_UP`."""

@@ -184,9 +184,13 @@ class Delivery:
     def _take(self, *, after: tuple[Taken, Step | None] | None = None, spare: int = 0) -> Taken | None:
         """Note the outcome of the message before, and return the next; start up to `spare` workers, counted already."""
         taken: Sequence[Taken] = ()
+        if after:
+            self._traffic.arrive(after[0].claimed)
         try:
             taken = self._taken(after, wanted=1 + spare)
         finally:
+            if after:
+                self._traffic.leave(after[0].claimed)
             self._count_down(spare - len(taken[1:]))
         for other in taken[1:]:
             self._start_worker(other)
@@ -195,8 +199,6 @@ class Delivery:
     def _taken(self, after: tuple[Taken, Step | None] | None, *, wanted: int) -> Sequence[Taken]:
         """Note and claim in one transaction; if that fails, one after the other, so that neither prevents the other."""
         step = after[1] if after else None
-        if after:
-            self._traffic.leave(after[0].claimed)
         request = Request(step, wanted)
         try:
             self._commits.answer(request)

@@ -57,6 +57,21 @@ class TestChannels:
         assert traffic.stopped() == ([], [])
         assert traffic.enter(claimed(), lease_ends=start + 45)
 
+    def test_take_another_before_it_is_noted_that_one_was_sent(self, start: float) -> None:
+        """Until then that message itself is still under way: as the database has it, it could be claimed again."""
+        traffic, again = Traffic(KINDS), claimed()
+        under_way = [claimed() for _ in range(WORKERS_PER_CHANNEL)]
+        for one in under_way:
+            one.message.id = again.message.id = 7
+            traffic.enter(one, lease_ends=start + 45)
+        for one in under_way:
+            traffic.arrive(one)
+            assert (traffic.stopped(), traffic.is_under_way(again)) == (([], []), True)
+        for one in under_way:
+            assert traffic.is_under_way(again)
+            traffic.leave(one)
+        assert not traffic.is_under_way(again)
+
     def test_rest_when_slack_says_so(self, clock: FrozenDateTimeFactory, start: float) -> None:
         traffic = Traffic(KINDS)
         traffic.pause(claimed().message, seconds=30)

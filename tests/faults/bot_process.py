@@ -134,8 +134,8 @@ class MortalCalls(SlackCalls):
         super().__init__(client, database)
         self._fate = fate
 
-    def post(self, *what: Any) -> Posted:
-        posted = super().post(*what)
+    def post(self, *what: Any, **how: Any) -> Posted:
+        posted = super().post(*what, **how)
         self._fate.reach("after accept")
         self._fate.is_posted = True
         return posted

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.facts.account import AccountEntry, Member
+from bot.facts.pack import PackLeft
 from bot.facts.payers import Payers
 from bot.facts.product import CatalogueEntry, ProductFacts
 from bot.forms import account, adjustment, certificate, claim, filing, grant, members, product, scope
@@ -16,7 +17,6 @@ from bot.rules.plain_text import one_line
 from bot.texts.catalogue import LANGUAGES, Words
 from tests.contexts import POLICY
 from tests.fake_slack.check import check_view
-from tests.messages.pack_parameters import pack_with
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 PIECES = [
@@ -52,9 +52,14 @@ def with_account(typed: str) -> AccountEntry:
     return AccountEntry(1, name(typed), name(typed), None, None)
 
 
+def pack_of(typed: str) -> PackLeft:
+    """Return a pack whose number is this, cut to the length that a number may have."""
+    return PackLeft(1, name(typed)[:40], date(2027, 1, 10), size=5, left=3)
+
+
 def filled(typed: str, words: Words) -> dict[str, Any]:
     """Return the form of an incident in which every name and text is this one."""
-    payers = Payers([with_account(typed)] * 2, with_account(typed), [pack_with(name(typed))], is_technician=True)
+    payers = Payers([with_account(typed)] * 2, with_account(typed), [pack_of(typed)], is_technician=True)
     products = [CatalogueEntry(number, name(typed), date(2026, 12, 1), date(2026, 12, 1)) for number in range(3)]
     begun = {"title": name(typed), "description": typed, "contacts": typed}
     offer = filing.FilingContents(products, payers, NOW, "C0ACME", "<@U0MAX>", begun=begun)
@@ -64,7 +69,7 @@ def filled(typed: str, words: Words) -> dict[str, Any]:
 VIEWS: dict[str, Callable[[str, Words], dict[str, Any]]] = {
     "filing": filled,
     "account": lambda typed, words: account.view(with_account(typed), policy=POLICY, words=words),
-    "adjustment": lambda typed, words: adjustment.view(with_account(typed), [pack_with(name(typed))], words=words),
+    "adjustment": lambda typed, words: adjustment.view(with_account(typed), [pack_of(typed)], words=words),
     "certificate": lambda typed, words: certificate.view(with_account(typed), words=words),
     "claim": lambda typed, words: claim.view(words=words, confirmation=typed),
     "grant": lambda typed, words: grant.view(with_account(typed), today=NOW.date(), words=words),
