@@ -43,6 +43,12 @@ class FormExpired(Refusal):
     text = "refusal-form_expired"
 
 
+class BusyAfterwards(Refusal):
+    """The database was busy once something may have been committed: nobody may read that nothing was saved."""
+
+    text = "refusal-busy_afterwards"
+
+
 def answering(workspace: Workspace) -> Callable[..., BoltResponse]:
     """Return Bolt's error handler; it uses the workspace's language if the reader was not known before the failure."""
 
@@ -56,8 +62,8 @@ def answering(workspace: Workspace) -> Callable[..., BoltResponse]:
 
 def _answer(error: Exception, context: BoltContext, *, body: dict[str, Any], words: Words) -> BoltResponse:
     """Show the person who acted what went wrong, where they are looking; log what we need to know."""
-    refusal = _as_refusal(error)
     gesture: Gesture | None = context.get("gesture")
+    refusal = _as_refusal(error, gesture)
     if isinstance(error, BoltUnhandledRequestError):
         log.warning("Nothing answers this %s.", _kind(body))
     is_asked = bool(gesture and gesture.is_asked and not isinstance(error, (Busy, DatabaseGone)))
@@ -128,7 +134,13 @@ def _written(fact: object, words: Words) -> object:
     return words.calendar_day(fact) if isinstance(fact, date) else fact
 
 
-def _as_refusal(error: Exception) -> Refusal | None:
+def _may_be_saved(gesture: "Gesture | None") -> bool:
+    return gesture is not None and gesture.database.may_have_written
+
+
+def _as_refusal(error: Exception, gesture: "Gesture | None") -> Refusal | None:
+    if isinstance(error, Busy) and _may_be_saved(gesture):
+        return BusyAfterwards()
     if isinstance(error, SlackApiError) and error.response.get("error") in TRIGGER_GONE:
         return FormExpired()
     if isinstance(error, BoltUnhandledRequestError):
@@ -139,7 +151,7 @@ def _as_refusal(error: Exception) -> Refusal | None:
 def _with_reference(error: Exception, gesture: "Gesture | None", words: Words) -> str:
     reference = secrets.token_hex(4).upper()
     log.error("Failure %s", reference, exc_info=error)
-    saved = "maybe" if gesture and gesture.database.may_have_written else "no"
+    saved = "maybe" if _may_be_saved(gesture) else "no"
     return words("failure", reference=reference, saved=saved)
 
 

@@ -1,5 +1,6 @@
 """A worker that takes one step of the protocol at a time: a fixture of every folder whose conftest imports it."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from bot.delivery import outbox, protocol
 from bot.delivery.claim import Claimed, claim_messages
 from bot.delivery.destination import Destination, direct_message
 from bot.delivery.protocol import Posted, Ready
+from bot.delivery.traits import Application
 from bot.kinds import KINDS
 from bot.operations.context import Context
 from bot.policy import Policy
@@ -36,6 +38,18 @@ class Worker:
 
     def __init__(self, database: Database, workspace: Workspace, policy: Policy, now: datetime) -> None:
         self.database, self.workspace, self.policy, self.now = database, workspace, policy, now
+
+    def application(self, *, send_outside: Callable[[str, str], object] = lambda _key, _text: None) -> Application:
+        """Return the program as the engine sees it: every reader can be reached, and no thread has an answer."""
+        return Application(
+            kinds=KINDS,
+            context_at=lambda _: self.context,
+            is_reader_gone=lambda _: False,
+            is_address_gone=lambda _: False,
+            is_unreachable=lambda _: False,
+            look_for_answer=lambda _: None,
+            send_outside=send_outside,
+        )
 
     @property
     def context(self) -> Context:

@@ -138,6 +138,7 @@ refusal-not_in_triage_thread = “Send to customer” only works on messages in 
 refusal-already_sent = This message has already been sent to the customer.
 refusal-too_long_to_send = This message is {$length} characters long, and no more than {$limit} can be sent at once. Please send it in parts, with “Reply to customer”.
 refusal-busy = Guichet is very busy at the moment, and nothing was saved. Please try again in a few seconds.
+refusal-busy_afterwards = Guichet is very busy at the moment, and cannot show what came of it. What you did may have been saved: please look before you try again.
 refusal-another_installation = This message is from another Guichet with a database of its own, which uses the same Slack app, so nothing was changed here. Please tell a manager: one of the two must be stopped.
 refusal-database_gone = Guichet has lost its database and is stopping, so nothing was saved. Keep what you typed, and tell a manager.
 refusal-form_expired = Slack allows three seconds to open a form, and this took longer. Nothing is lost: please try again.

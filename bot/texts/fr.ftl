@@ -141,6 +141,7 @@ refusal-not_in_triage_thread = « Send to customer » ne s’applique qu’aux
 refusal-already_sent = Ce message a déjà été envoyé au client.
 refusal-too_long_to_send = Ce message compte {$length} caractères, et on ne peut en envoyer que {$limit} à la fois. Envoyez-le en plusieurs fois, avec « Répondre au client ».
 refusal-busy = Guichet est très sollicité en ce moment, et rien n’a été enregistré. Réessayez dans quelques secondes.
+refusal-busy_afterwards = Guichet est très sollicité en ce moment, et ne peut pas afficher le résultat. Votre action a peut-être été enregistrée : vérifiez avant de réessayer.
 refusal-another_installation = Ce message vient d’un autre Guichet, avec sa propre base de données, qui utilise la même application Slack : rien n’a été changé ici. Prévenez un responsable : l’un des deux doit être arrêté.
 refusal-database_gone = Guichet a perdu sa base de données et s’arrête : rien n’a été enregistré. Gardez votre texte et prévenez un responsable.
 refusal-form_expired = Slack ne laisse que trois secondes pour ouvrir un formulaire, et il en a fallu davantage. Rien n’est perdu : réessayez.

@@ -17,7 +17,7 @@ from bot.delivery.sender import OUR_ERROR, Sender
 from bot.delivery.slack_history import SlackHistory
 from bot.delivery.timing import Timing
 from bot.delivery.traffic import Traffic
-from bot.delivery.traits import Application, NotAccepted
+from bot.delivery.traits import NotAccepted
 from bot.kinds import KINDS
 from bot.rules.person import Person
 from models import Incident, OutboxMessage
@@ -110,17 +110,8 @@ def send(
         *, url: str = slack.url, lease_s: float = 45, after: timedelta = timedelta(), delay_s: float = 0
     ) -> OutboxMessage:
         clock._at = worker.now + after
-        application = Application(
-            kinds=KINDS,
-            context_at=lambda _: worker.context,
-            is_reader_gone=lambda _: False,
-            is_address_gone=lambda _: False,
-            is_unreachable=lambda _: False,
-            look_for_answer=lambda _: None,
-            send_outside=outside,
-        )
         sender = Sender(
-            application,
+            worker.application(send_outside=outside),
             calls=SlackCalls(_client(url, slack.token), worker.database),
             posted_messages=posted_messages,
             renderer=Renderer(people=directory, workspace=worker.workspace, clock=clock),

@@ -24,8 +24,6 @@ from bot.delivery.assembly import new_delivery
 from bot.delivery.renderer import Renderer
 from bot.delivery.slack_history import SlackHistory
 from bot.delivery.timing import Timing
-from bot.delivery.traits import Application
-from bot.kinds import KINDS
 from bot.rules.person import Person
 from tests.faults.size import size
 from tests.worker import Worker, worker
@@ -137,17 +135,8 @@ class Replica(threading.Thread):
         super().__init__(daemon=True)
         client = cast("Any", Client(slack, self))
         clock = Clock()
-        application = Application(
-            kinds=KINDS,
-            context_at=lambda _: worker.context,
-            is_reader_gone=lambda _: False,
-            is_address_gone=lambda _: False,
-            is_unreachable=lambda _: False,
-            look_for_answer=lambda _: None,
-            send_outside=lambda *_: None,
-        )
         self._delivery = new_delivery(
-            application,
+            worker.application(),
             client=client,
             history=SlackHistory(client),
             renderer=Renderer(people=Everybody(), workspace=worker.workspace, clock=clock),
