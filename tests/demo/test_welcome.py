@@ -11,10 +11,10 @@ from tests.fake_slack import FakeSlack
 
 @pytest.mark.parametrize("language", LANGUAGES)
 class TestWelcome:
-    """One message in each channel, and who is who."""
+    """One message in each channel, and who is who in the first."""
 
-    def read(self, language: str, speed: float) -> tuple[dict[str, str], list[str]]:
-        """Return the messages in each channel, and each person's Home."""
+    def read(self, language: str, speed: float) -> dict[str, list[str]]:
+        """Return the messages in each channel."""
         with FakeSlack() as slack:
             for user in USERS:
                 slack.add_user(user.id, name=user.name, real_name=user.real_name)
@@ -22,16 +22,19 @@ class TestWelcome:
                 slack.add_channel(channel.id, name=channel.name, members=channel.members)
             client = WebClient(slack.token, slack.url, retry_handlers=[])
             welcome(client, Words(language, "Europe/Paris", slack_dates=False), speed=speed)
-            said = {one.id: "\n".join(map(slack.text_of, slack.messages(one.id))) for one in CHANNELS}
-            return said, [slack.text_of(slack.home(user.id) or {}) for user in USERS]
+            return {one.id: list(map(slack.text_of, slack.messages(one.id))) for one in CHANNELS}
 
     def test_names_everybody_and_what_to_try(self, language: str) -> None:
-        said, homes = self.read(language, 1)
+        messages = self.read(language, 1)
+        said = {channel: first for channel, (first, *_) in messages.items()}
 
         for user in USERS:
             channel = next(one for one in CHANNELS if user.id in one.members)
             assert user.real_name in said[channel.id]
-            assert all(user.real_name in home for home in homes)
+        assert [len(messages[one.id]) for one in CHANNELS] == [2, 1, 1, 1]
+        people = messages[CUSTOMERS.id][1]
+        assert all(one.real_name in people for one in USERS)
+        assert all(f"#{one.name}" in people for one in CHANNELS)
         for text in said.values():
             assert all(f"\n{step}. " in text for step in "123")
         assert all(part in said[CUSTOMERS.id] for part in ("@guichet B ", "🎫"))
@@ -41,6 +44,6 @@ class TestWelcome:
 
     @pytest.mark.parametrize(("speed", "told"), [(1, "--speed 60"), (60, "2 min"), (600, "12 s")])
     def test_says_how_time_runs(self, language: str, speed: float, told: str) -> None:
-        said, _ = self.read(language, speed)
+        said = self.read(language, speed)[TRIAGE.id][0]
 
-        assert told in said[TRIAGE.id].replace("\u00a0", " ")
+        assert told in said.replace("\u00a0", " ")
