@@ -142,6 +142,12 @@ def buyers_of(session: Session, *, account_id: int) -> Sequence[str]:
     ).all()
 
 
+def is_buyer(session: Session, user_id: str, *, account_id: int) -> bool:
+    """Return True for one of an account's buyers."""
+    mine = (Membership.account_id == account_id, Membership.kind == "user", Membership.value == user_id)
+    return session.exec(select(Membership.id).where(*mine, Membership.is_buyer)).first() is not None
+
+
 def calendars_named(session: Session) -> Sequence[str]:
     """Return the names of all calendars that accounts use."""
     named = select(Account.calendar).where(col(Account.calendar).is_not(None)).distinct()

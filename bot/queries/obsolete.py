@@ -11,7 +11,7 @@ from bot.delivery.outbox import WAITING_WRITTEN_OUT, reader_of
 from bot.delivery.scheduled_fallback import NOT_DELETED_WITHIN, fallback_of, post_at_of
 from bot.delivery.traits import Judge, Obsolete
 from bot.queries import settled
-from bot.queries.accounts import buyers_of
+from bot.queries.accounts import is_buyer
 from bot.queries.message_facts import incident_row, similar_to
 from bot.queries.offers import is_replaced
 from bot.queries.packs import pack_facts
@@ -100,8 +100,9 @@ def pack_notice(session: Session, message: OutboxMessage, now: datetime) -> Ende
     pack = pack_facts(session, pack_id=message.parameters["pack_id"])
     if now >= pack.expires_at:
         return EndedBecause.NOTHING_LEFT
-    is_reader = message.parameters["to_manager"] or reader_of(message) in buyers_of(session, account_id=pack.account_id)
-    return None if is_reader else EndedBecause.READER_LEFT
+    if message.parameters["to_manager"] or is_buyer(session, reader_of(message), account_id=pack.account_id):
+        return None
+    return EndedBecause.READER_LEFT
 
 
 def expiry_notice(session: Session, message: OutboxMessage, now: datetime) -> EndedBecause | None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from bot.rules.plain_text import one_line
 
-_WRITTEN = re.compile(r"(?:INC)?[-\s\u2012-\u2015\u2212]*#?\s*(\d{1,9})", re.IGNORECASE)
+_WRITTEN = re.compile(r"(?:INC|INCIDENT)?[-\s\u2012-\u2015\u2212]*(?:#|n[°º])?\s*(\d{1,9})", re.IGNORECASE)
 _LISTED = re.compile(r"INC-\d{1,9}(?:, INC-\d{1,9})*(?: …)?")
 _ONE = re.compile(r"INC-(\d{1,9})")
 _AROUND = "*_~`\"'“”«»\u2018\u2019()[] "
@@ -35,6 +35,6 @@ def listed_numbers(text: str) -> list[int]:
 
 
 def read_number(text: str) -> int | None:
-    """Return 42 for "INC-42", "inc 42", "#42", "42", "INC-42 ?" or "*INC-42*"; None for anything else."""
+    """Return 42 for "INC-42", "inc 42", "incident 42", "#42", "42" or "*INC-42*?"; None for anything else."""
     match = _WRITTEN.fullmatch(one_line(text).lstrip(_AROUND).rstrip(_BEHIND))
     return int(match[1]) if match else None

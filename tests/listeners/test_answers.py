@@ -17,6 +17,11 @@ def test_a_word_beside_the_number_changes_nothing() -> None:
         "expliquer INC-4 merci": ("explain", "INC-4"),
         "close INC-4": ("show", "INC-4"),
         "hello, INC-4?": ("show", "INC-4"),
+        "incident 4": ("show", "INC-4"),
+        "Incident n° 4 ?": ("show", "INC-4"),
+        "show incident #4": ("show", "incident #4"),
+        "where is incident 4?": ("show", "INC-4"),
+        "incidents 4": None,
         "merci de clore INC-4 s’il te plaît": None,
         "4": ("show", "INC-4"),
     }
