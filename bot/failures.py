@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.busy import Busy
 from bot.database import DatabaseGone
 from bot.forms.confirmation import refused
+from bot.forms.fields import not_loaded
 from bot.forms.values import field_of
 from bot.listeners.answers import Audience
 from bot.listeners.card_links import words_with_seen
@@ -80,7 +81,8 @@ def _answer(error: Exception, context: BoltContext, *, body: dict[str, Any], wor
     if "command" in body:
         return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text})
     if body.get("type") == "block_suggestion":
-        return BoltResponse(status=200, body={"options": []})
+        is_unknown = refusal is None or isinstance(refusal, (Busy, DatabaseGone, NotKnownNow))
+        return BoltResponse(status=200, body={"options": not_loaded(words) if is_unknown else []})
     if ("event" not in body or is_asked) and context.user_id and not _show(text, context, thread_ts=_thread(body)):
         _show_all(_for_all(text, refusal, gesture, words=words), context, thread_ts=_thread_to_begin(body))
     return BoltResponse(status=200)

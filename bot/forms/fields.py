@@ -30,6 +30,9 @@ NO_BREAK = re.compile("(?<!«)\u00a0(?![:»])")
 OPTION_LIMIT = 75
 """Maximum characters of an option's text (docs.slack.dev/reference/block-kit/composition-objects/option-object)."""
 
+NOT_LOADED = "not_loaded"
+"""Value of the only option of a search whose options could not be loaded."""
+
 TYPED_LIMIT = 3000
 """Maximum characters that can be typed (docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element)."""
 
@@ -49,6 +52,12 @@ class NotChosen(Refusal):
     """No option was chosen where one must be, or one that was not offered."""
 
     text = "refusal-not_chosen"
+
+
+class NotLoaded(Refusal):
+    """The option that was chosen says that the options could not be loaded."""
+
+    text = "refusal-not_loaded"
 
 
 class TooLong(Refusal):
@@ -101,6 +110,11 @@ def option_text(text: str, tail: str = "", *, limit: int = OPTION_LIMIT) -> str:
     return NO_BREAK.sub(" ", shown)
 
 
+def not_loaded(words: Words) -> list[dict[str, Any]]:
+    """Return the only option of a search whose options could not be loaded: an empty list would read "no results"."""
+    return [Option(value=NOT_LOADED, text=words("option-not_loaded")).to_dict()]
+
+
 def prefilled(text: str, limit: int) -> str | None:
     """Return the initial value of a text field of at most `limit` characters; None if the text is empty."""
     return beginning(text, limit) or None
@@ -138,7 +152,7 @@ def continued(values: dict[str, Any], field: str, *, limit: int) -> str:
 
 
 def chosen(values: dict[str, Any], field: str) -> str:
-    """Return the value of the option that was chosen; raise `NotChosen` at its field."""
+    """Return the value of the option that was chosen; raise `NotChosen` or `NotLoaded` at its field."""
     option = chosen_or_none(values, field)
     if option is None:
         raise NotChosen(field)
@@ -146,9 +160,20 @@ def chosen(values: dict[str, Any], field: str) -> str:
 
 
 def chosen_or_none(values: dict[str, Any], field: str) -> str | None:
-    """Return the value of the option that was chosen; None if none was, or if the form does not ask."""
+    """Return the value of the option that was chosen; None if none was, or if the form does not ask.
+
+    Raises `NotLoaded` at its field.
+    """
+    if is_not_loaded(values, field):
+        raise NotLoaded(field)
     option = _element(values, field).get("selected_option")
     return str(option["value"]) if option else None
+
+
+def is_not_loaded(values: dict[str, Any], field: str) -> bool:
+    """Return True if the option that was chosen says that the options could not be loaded."""
+    option = _element(values, field).get("selected_option") or {}
+    return option.get("value") == NOT_LOADED
 
 
 def one_of(choices: tuple[Any, ...], value: str, field: str) -> Any:

@@ -20,6 +20,7 @@ from bot.forms.fields import (
     asked,
     chosen,
     chosen_or_none,
+    is_not_loaded,
     line,
     one_of,
     typed,
@@ -144,7 +145,7 @@ def standing_in(form: dict[str, Any]) -> Mapping[str, str]:
     """Return the contents of the fields of a form that is still open; see `FilingContents.begun`."""
     values = values_of(form)
     texts = {name: typed(values, name, limit=TYPED_LIMIT, required=False) for name in TEXTS}
-    choices = {name: chosen_or_none(values, name) or "" for name in CHOICES}
+    choices = {name: "" if is_not_loaded(values, name) else chosen_or_none(values, name) or "" for name in CHOICES}
     return {**texts, **choices, **stand_in_questions(form, values)}
 
 
@@ -154,8 +155,10 @@ def attached_to(form: dict[str, Any]) -> Sequence[AttachedFile]:
 
 
 def account_in(form: dict[str, Any], drawn_for: int | None) -> int | None:
-    """Return the account chosen in a form; the one that it was drawn for if it does not ask for an account."""
+    """Return the account chosen in a form; the one that it was drawn for if it does not ask, or could not offer any."""
     values = values_of(form)
+    if is_not_loaded(values, "account"):
+        return drawn_for
     option = chosen_or_none(values, "account")
     return number_in(option) if option else None if "account" in values else drawn_for
 

@@ -13,9 +13,12 @@ from sqlalchemy import event
 from sqlmodel import Session, select
 
 from bot.busy import Busy
+from bot.database import DatabaseGone
 from models import Incident, OutboxMessage
 from tests.journeys import harness as journey
 from tests.journeys.harness import ANSWERS, CUSTOMERS, TRIAGE, Harness
+from tests.journeys.test_accounts import account
+from tests.journeys.test_form import field, products
 from tests.people import People
 
 
@@ -145,6 +148,66 @@ class TestForm:
             answers = list(pool.map(lambda person: person.submit(ANSWERS), crowd))
         assert all(answer.ok for answer in answers)
         assert len(incidents(harness)) == 50
+
+
+class TestSearch:
+    """Choices that cannot be loaded now are not taken for none."""
+
+    SAID = "⏳ Could not be loaded: please type again"
+
+    def fail_once(self, problem: Exception) -> None:
+        """Let the next request that reads anything fail."""
+
+        def fail(*_: object) -> None:
+            raise problem
+
+        event.listen(Session, "after_begin", fail, once=True)
+
+    @pytest.mark.parametrize("problem", [OSError("cut"), Busy(), DatabaseGone()], ids=repr)
+    def test_says_so_instead_of_finding_nothing(self, harness: Harness, problem: Exception) -> None:
+        products(harness, more=101)
+        harness.alice.command("/incident", channel=CUSTOMERS)
+        self.fail_once(problem)
+        assert harness.alice.suggestions("Product", "product 00100") == [self.SAID]
+        assert harness.alice.suggestions("Product", "product 00100") == ["Product 00100"]
+        assert harness.alice.suggestions("Product", "anything else") == []
+
+    def test_takes_that_sentence_for_no_product(self, harness: Harness) -> None:
+        products(harness, more=101)
+        harness.alice.command("/incident", channel=CUSTOMERS)
+        self.fail_once(Busy())
+        harness.alice.choose(self.SAID, label="Product")
+        harness.alice.choose("Business hours", label="Cover")  # Which draws the form anew.
+        assert field(harness, "U0ALICE", "product")
+        rest = {label: one for label, one in ANSWERS.items() if label != "Product"}
+        assert harness.alice.submit(rest).errors == {
+            "Product": "The choices could not be loaded. Please type again what you look for, and choose one."
+        }
+        assert incidents(harness) == []
+        assert harness.alice.submit({"Product": "Product 00100"}).ok
+
+    def test_takes_that_sentence_for_no_account(self, harness: Harness) -> None:
+        """An empty field would be a technician's own incident, which nobody pays for."""
+        for number in range(101):
+            account(harness, f"CO{number:03}")
+        harness.tess.command("/incident", channel=TRIAGE)
+        self.fail_once(Busy())
+        harness.tess.choose(self.SAID, label="Account")
+        assert "The choices could not be loaded" in harness.tess.submit(ANSWERS).errors["Account"]
+        assert incidents(harness) == []
+        harness.tess.choose("Co100 Ltd", label="Account")
+        assert harness.tess.submit().ok
+        assert len(incidents(harness)) == 1
+
+    def test_takes_that_sentence_for_nothing_to_administer(self, harness: Harness) -> None:
+        for number in range(101):
+            account(harness, f"CO{number:03}")
+        manager = harness.people["U0MAX"]
+        manager.command("/incident", "admin")
+        manager.submit({"Que voulez-vous faire\u202f?": "Membres d’un compte"})
+        self.fail_once(Busy())
+        manager.choose("⏳ Chargement impossible\u00a0: saisissez de nouveau", label="Compte")
+        assert "Les choix n’ont pas pu être chargés" in manager.submit().errors["Compte"]
 
 
 class TestDelivery:

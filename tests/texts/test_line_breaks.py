@@ -1,7 +1,7 @@
 """French never parts what belongs together at the end of a line, and what people copy from our texts is understood.
 
-A number stays with what it counts ("30 min", "27 nov.") and a word with its number ("gravité A"), as French typography
-wants it. English has ordinary blanks, as people type and look for them.
+A number stays with what it counts ("30 min", "27 nov."), a word with its number ("gravité A") and a mark with the word
+before it ("quoi ?"), as French typography wants it. English has ordinary blanks, as people type and look for them.
 """
 
 import re
@@ -81,6 +81,7 @@ def parted(text: str) -> bool:
     rules = [
         rf"(?<!\w)(?i:{NUMBERED}) (?:\{{\w+\}}|\d|[ABC](?!\w))",
         rf"{number} (?!(?:{LITTLE_WORDS})(?!\w))[^\W\d_]",
+        r" (?:[;!?»]|:(?!\w+:))|« ",
     ]
     return any(re.search(one, CODE.sub("", text)) for one in rules)
 
@@ -96,7 +97,20 @@ def test_no_text_parts_what_belongs_together() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["{count} incidents", "41 heures", "20 h", "gravité A", "rappel {step}", "{left} restants", "le 27 nov."]
+    "text",
+    [
+        "{count} incidents",
+        "41 heures",
+        "20 h",
+        "gravité A",
+        "rappel {step}",
+        "{left} restants",
+        "le 27 nov.",
+        "quoi ?",
+        "ici : là",
+        "« là\u00a0»",
+        "«\u00a0là »",
+    ],
 )
 def test_what_would_part_them_is_found(text: str) -> None:
     assert parted(text)
@@ -106,7 +120,7 @@ def test_what_would_part_them_is_found(text: str) -> None:
     "text",
     [
         *("30\u00a0min", "{title} jours", "`list 4 jours`", "{step} sur {steps}", "INC-42 par"),
-        *("{count}\u00a0incidents", "API 2.0 est"),
+        *("{count}\u00a0incidents", "API 2.0 est", "avec :eyes:", "quoi\u202f?"),
     ],
 )
 def test_what_may_be_parted_is_left_alone(text: str) -> None:
