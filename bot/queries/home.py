@@ -19,9 +19,10 @@ from bot.queries.claims import IS_WAITING
 from bot.queries.counting import count_some
 from bot.queries.incident_facts import facts_where
 from bot.queries.incidents import HAS_ENDED, IS_ACKNOWLEDGED, IS_OPEN, NOT_CLOSED, ways_by_index
+from bot.queries.waiting import WAIT_FOR_CUSTOMER, waiting_among
 from bot.rules.home import QueuePlace
 from bot.rules.person import Person
-from models import Card, Claim, Home, Incident, Split
+from models import Card, Claim, Home, Incident
 from models.vocabulary import HomeList, Side
 
 LOOKED_AT = timedelta(hours=1)
@@ -55,7 +56,8 @@ def queue_of(
 ) -> Queue:
     """Return a page of the open incidents that this person of these accounts may see, counted as `count_some` does.
 
-    If nothing is left on the page, returns the first page.
+    If nothing is left on the page, returns the first page. Of those that wait for their customers, `WAIT_FOR_CUSTOMER`
+    says how many are looked through.
     """
     wanted = and_(true(), *_chosen(chosen, person))
     ways = [and_(NOT_CLOSED, way, wanted) for way in ways_by_index(session, person, accounts, among=NOT_CLOSED)]
@@ -69,7 +71,7 @@ def queue_of(
     return Queue(
         [facts[number] for number in numbers],
         count_some(session, *(select(Incident.id).where(way) for way in ways)),
-        waiting=_waiting_among(session, numbers),
+        waiting=waiting_among(session, numbers),
         can_acknowledge={one for one in numbers if _can_acknowledge(person, facts[one])},
         next=page[-1] if len(places) > limit else None,
         is_first=after is None,
@@ -126,23 +128,7 @@ def _chosen(chosen: HomeList, person: Person) -> list[Any]:
         return [Incident.assigned_to == person.user_id]
     if chosen == "unassigned":
         return [col(Incident.assigned_to).is_(None)]
-    return [_IS_WAITING] if chosen == "waiting" else []
-
-
-_ASKED = union_all(
-    sql_select(NUMBER).where(col(Incident.waiting_since).is_not(None)),
-    sql_select(NUMBER).where(col(Incident.unreachable_at).is_not(None)),
-    sql_select(col(Split.incident_id)).where(col(Split.state) == "proposed"),
-).subquery()
-_IS_WAITING = NUMBER.in_(sql_select(_ASKED.c[0]))
-"""The customer's answer is awaited: to a question, whether they can be reached, or whether they agree to a split."""
-
-
-def _waiting_among(session: Session, numbers: Collection[int]) -> Collection[int]:
-    if not numbers:
-        return ()
-    found = session.exec(select(Incident.id).where(col(Incident.id).in_(numbers), _IS_WAITING))
-    return {number for number in found if number is not None}
+    return [NUMBER.in_(WAIT_FOR_CUSTOMER)] if chosen == "waiting" else []
 
 
 def last_closed(session: Session, *, person: Person, accounts: Collection[int], limit: int) -> Sequence[IncidentFacts]:

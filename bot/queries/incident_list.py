@@ -13,9 +13,10 @@ from bot.facts.incident_list import IncidentList
 from bot.queries.full_text import PARTS, Expression, newest, owners, visible_owners, words_typed
 from bot.queries.incidents import HAS_ENDED, IS_ACKNOWLEDGED, IS_OPEN, NOT_CLOSED, visible_to, ways_by_index
 from bot.queries.pages import Section, read_page
+from bot.queries.waiting import WAIT_FOR_CUSTOMER
 from bot.rules.incident_list import LOOKED_THROUGH, ListPlace, Page, Which
 from bot.rules.person import Person
-from models import Incident, Split
+from models import Incident
 from models.vocabulary import Status
 
 SECTIONS: dict[Which, Sequence[Status]] = {
@@ -35,8 +36,6 @@ BY_INDEX: dict[Status, Sequence[Any]] = {
 """The conditions of each status, written so that an index in list order is read, and only as far as the page goes."""
 BY_NUMBER: dict[Status, Sequence[Any]] = {one: (text(f"incident.status || '' = '{one}'"),) for one in BY_INDEX}
 """The same if the few numbers are already known, written so that no index on the status is used instead of them."""
-IS_WAITED_FOR = text("incident.waiting_since IS NOT NULL")
-IS_PROPOSED = text("split.state = 'proposed'")
 
 
 def list_incidents(
@@ -105,7 +104,7 @@ def _numbers(session: Session, page: Page, *, person: Person, accounts: Collecti
     There are no selects if neither words nor a small list restrict the page.
     """
     words = words_typed(page.typed)
-    waiting = [_waiting()] if page.which == "waiting" else []
+    waiting = [WAIT_FOR_CUSTOMER] if page.which == "waiting" else []
     if not words:
         return waiting, False
     theirs = visible_owners(person, accounts)
@@ -116,20 +115,6 @@ def _numbers(session: Session, page: Page, *, person: Person, accounts: Collecti
     found = newest(session, says.owned_by(theirs, says.every(words, parts=len(PARTS))), limit=LOOKED_THROUGH).cte()
     count = session.execute(select(func.count()).select_from(found)).scalar_one()
     return [*waiting, select(found.c.id)], count >= LOOKED_THROUGH
-
-
-def _waiting() -> Any:
-    """Return a select of the numbers of incidents that wait for the customer.
-
-    The customer is to answer a question, to say whether they can be reached, or to agree to a split. Each of these is a
-    select with a small index of its own.
-    """
-    ways = [
-        select(col(Incident.id)).where(IS_WAITED_FOR),
-        select(col(Incident.id)).where(col(Incident.unreachable_at).is_not(None)),
-        select(col(Split.incident_id)).where(IS_PROPOSED),
-    ]
-    return select(union(*(select(one.limit(LOOKED_THROUGH).subquery()) for one in ways)).subquery())
 
 
 def _nearest(status: Status, wanted: Sequence[Sequence[Any]], /, *where: Any) -> Sequence[Any]:

@@ -63,7 +63,6 @@ OF_FOLDERS_ELSEWHERE = {
     "queries/terms": "tests/operations/incidents/test_severity.py",
     "queries/terms_periods": "tests/operations/incidents/test_deadline.py",
     "queries/thread_readings": "tests/journeys/test_missed.py",
-    "queries/waiting": "tests/operations/incidents/test_waiting.py",
 }
 """Files of these folders without tests by their name, and where they are tested: most queries by what asks them."""
 
