@@ -1,6 +1,5 @@
 """What answers each word, in any language? One table serves the command, mentions, direct messages and buttons."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -18,7 +17,7 @@ from bot.queries.history import history_of
 from bot.queries.incidents import pending_verdicts
 from bot.queries.products import found_products
 from bot.rules.managers import check_some_manager
-from bot.rules.numbers import read_number, written
+from bot.rules.numbers import named_briefly, named_within, read_number, written
 from bot.rules.plain_text import one_line
 from bot.rules.refusal import Refusal
 from bot.rules.set_phrases import phrase_of, read_phrases
@@ -195,13 +194,12 @@ COMMANDS: dict[str, Word] = {
 
 WORDS = {word: name for name in COMMANDS for word in listed(f"command-{name}")}
 """The command that each word stands for, in every language."""
-_NAMED = re.compile(r"(?:[^\W\d_]+ )?(INC\S* ?#? ?\d+)(?: [^\W\d_]+)? ?[.!?]*", re.IGNORECASE)
-"""An incident number that begins with "INC", with at most one word before it and one after it: "close INC-4"."""
-_ASKED_ABOUT = re.compile(r"(.+[ ’'])(INC\S* ?#? ?\d+)(.*)", re.IGNORECASE)
 _ABOUT = read_phrases(listed("asked-show"))
-"""What people write before such a number to ask for the incident's status."""
+"""What people write before an incident's number to ask for the incident's status."""
+_ARTICLES = read_phrases(listed("asked-article"))
+"""What may stand between those words and the number: "where is my ticket 4"."""
 _SEVERITY_OF, _TO_SEVERITY = read_phrases(listed("asked-severity")), read_phrases(listed("asked-to_severity"))
-"""What people write before such a number, and behind it, to change the severity: "change severity of INC-4 to A"."""
+"""What people write before the number, and behind it, to change the severity: "change severity of INC-4 to A"."""
 _TO_FILE = read_phrases(listed("asked-file") | listed("button-ask_file"))
 """What people write to say that they want to file something, but not what."""
 _ASKED = {
@@ -241,20 +239,20 @@ def understood(text: str, *, has_files: bool = False) -> tuple[str, str] | None:
         return "faq", asked
     first, rest = split_word(asked)
     name = WORDS.get(first.lower().removeprefix("/"))
-    if name is not None and COMMANDS[name].takes is takes_number and (behind := _NAMED.fullmatch(rest)):
-        return name, behind[1]
+    if name is not None and COMMANDS[name].takes is takes_number and (behind := named_briefly(rest)):
+        return name, behind
     if name is not None and COMMANDS[name].takes(rest):
         return name, rest
-    named = _NAMED.fullmatch(asked)
-    number = read_number(named[1] if named else _asked_about(asked) or asked)
+    number = read_number(named_briefly(asked) or _asked_about(asked) or asked)
     return None if number is None else ("show", written(number))
 
 
 def _asked_about(asked: str) -> str | None:
     """Return the incident whose status is asked for ("where is INC-4?") or whose severity is to change, if any."""
-    found = _ASKED_ABOUT.fullmatch(asked)
+    found = named_within(asked)
     if found is None:
         return None
-    before, behind = phrase_of(found[1]), phrase_of(found[3])
+    before, behind = phrase_of(found[0]), phrase_of(found[2])
+    before = before[:-1] if before[-1:] in _ARTICLES else before
     is_about = before in _ABOUT | _SEVERITY_OF if not behind else before in _SEVERITY_OF and behind in _TO_SEVERITY
-    return found[2] if is_about else None
+    return found[1] if is_about else None

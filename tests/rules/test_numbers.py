@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.numbers import read_number, written
+from bot.rules.numbers import named_briefly, named_within, read_number, written
 
 
 class TestWritten:
@@ -30,6 +30,15 @@ class TestReadNumber:
             "incident #42",
             "incident n° 42",
             "n°42",
+            "nº 42",
+            "No. 42",
+            "incident no 42",
+            "Incident no. 42",
+            "incident number 42",
+            "incident numéro 42",
+            "numero 42",
+            "Ticket 42",
+            "ticket #42",
             "#42",
             "# 42",
             "42",
@@ -65,6 +74,10 @@ class TestReadNumber:
             "4,200",
             "REQ-42",
             "incidents 42",
+            "tickets 42",
+            "no 42",
+            "number",
+            "the number 42",
             "incident42b",
             "1234567890",
         ],
@@ -80,3 +93,34 @@ class TestReadNumber:
     @given(st.text())
     def test_never_fails(self, typed: str) -> None:
         assert read_number(typed) is None or read_number(typed) >= 0
+
+
+class TestNamedNumbers:
+    """A number among words is an incident's only if it says so: "INC-4", "incident no. 4", "ticket 4"."""
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("close INC-4", "INC-4"),
+            ("Incident n° 4 please!", "Incident n° 4"),
+            ("my ticket no 4", "ticket no 4"),
+            ("close 4", None),
+            ("please close INC-4", None),
+            ("close INC-4 right now", None),
+        ],
+    )
+    def test_is_found_beside_a_word(self, text: str, expected: str | None) -> None:
+        assert named_briefly(text) == expected
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("where is INC-4 now?", ("where is ", "INC-4", " now?")),
+            ("état de l’incident n° 4", ("état de l’", "incident n° 4", "")),
+            ("INC-4", None),
+            ("where is 4", None),
+            ("where is PRINC-4", None),
+        ],
+    )
+    def test_is_found_behind_words(self, text: str, expected: tuple[str, str, str] | None) -> None:
+        assert named_within(text) == expected
