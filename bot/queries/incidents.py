@@ -10,6 +10,7 @@ from sqlmodel import Session, and_, col, func, or_, select, true
 from bot.facts.incident import IncidentFacts
 from bot.queries.counting import count_some
 from bot.queries.incident_facts import facts_where
+from bot.queries.of_accounts import of_accounts
 from bot.rules.person import Person, TechniciansUnknown
 from bot.rules.workspace import FIRST_DESK
 from models import Card, FormerCard, Incident
@@ -149,7 +150,7 @@ def ways_by_index(
         ways.append(and_(assigned_to == person.user_id, elsewhere))
         elsewhere = and_(elsewhere, assigned_to.is_distinct_from(person.user_id))
     own = and_(col(Incident.account_id).is_(None), Incident.opened_by == person.user_id)
-    others = [*(col(Incident.account_id) == one for one in accounts), own]
+    others = [*of_accounts(Incident.account_id, accounts), own]
     return [*ways, *(and_(one, elsewhere) if person.is_staff else one for one in others)]
 
 
