@@ -17,6 +17,7 @@ from bot.directory.answers import UNREACHABLE
 from bot.directory.people import People
 from bot.operations.context import Context
 from bot.operations.watched_channels import note_channels
+from bot.queries.channels import needed_channels
 from bot.rules.channels import Channel
 
 PAGE, PAGES = 200, 25
@@ -50,8 +51,11 @@ class ChannelWatch:
             listed = self._listed()
             if listed is None:
                 return
+            context = self._context_at(self._clock.now())
+            with self._database.reading() as session:  # It passes all open incidents, and keeps nobody from writing.
+                needed = needed_channels(session, triage_channels=context.workspace.triage_channels)
             with self._database.transaction() as session:
-                note_channels(session, listed=listed, context=self._context_at(self._clock.now()))
+                note_channels(session, listed=listed, needed=needed, context=context)
         except UNREACHABLE as problem:
             log.warning("Slack does not tell in which channels we are: %r", problem)
         except Exception:

@@ -1,6 +1,6 @@
 """What is known of the channels that we need, kept in a heartbeat for the auditor and `doctor`."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -10,7 +10,7 @@ from bot.delivery.health import heartbeat_of
 from bot.operations.context import Context
 from bot.operations.incidents.cards import refresh_cards
 from bot.operations.record_heartbeat import record_heartbeat
-from bot.queries.channels import CHANNELS, needed_channels, open_in
+from bot.queries.channels import CHANNELS, is_needed, open_in
 from bot.queries.incident_facts import UNSHARED
 from bot.rules.channels import Channel, Noted, compare, without
 from models import Heartbeat
@@ -22,9 +22,9 @@ def noted_channels(session: Session) -> Noted | None:
     return read_noted(noted.facts) if noted is not None else None
 
 
-def note_channels(session: Session, *, listed: Mapping[str, Channel], context: Context) -> None:
-    """Record what follows from Slack's list of all channels that we are in."""
-    needed, before = needed_channels(session, triage_channels=context.workspace.triage_channels), _before(session)
+def note_channels(session: Session, *, listed: Mapping[str, Channel], needed: Sequence[str], context: Context) -> None:
+    """Record what follows from Slack's list of all channels that we are in, and from the list of those we need."""
+    before = _before(session)
     noted = compare(before, listed, needed=needed, now=context.now)
     _record(session, noted, context)
     if changed := {*before.unshared} ^ {*noted.unshared}:
@@ -35,7 +35,7 @@ def note_channels(session: Session, *, listed: Mapping[str, Channel], context: C
 
 def note_removal(session: Session, *, channel: str, context: Context) -> None:
     """Record that we were removed from a channel, if we need it; its name stays known."""
-    if channel in needed_channels(session, triage_channels=context.workspace.triage_channels):
+    if is_needed(session, channel, triage_channels=context.workspace.triage_channels):
         _record(session, without(_before(session), channel), context)
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select as sql_select
+from sqlmodel import Session, col, exists, or_, select
 
 from bot.queries.accounts import tied_channels
 from bot.queries.incidents import NOT_CLOSED
-from models import Card, Counter, Incident
+from models import Card, Counter, Incident, Membership
 from models.vocabulary import Side
 
 CHANNELS = "channels"
@@ -20,6 +21,18 @@ def open_in(session: Session, channels: Collection[str]) -> Sequence[Incident]:
     there = select(Card.incident_id).where(Card.side == Side.CUSTOMER, col(Card.channel).in_(channels))
     wanted = select(Incident).where(NOT_CLOSED, col(Incident.id).in_(there))
     return session.exec(wanted.order_by(col(Incident.id))).all()
+
+
+def is_needed(session: Session, channel: str, *, triage_channels: Sequence[str]) -> bool:
+    """Return True for a channel that `needed_channels` means, however many there are."""
+    reasons = (
+        select(Membership.id).where(Membership.kind == "channel", Membership.value == channel),
+        select(Counter.channel).where(Counter.channel == channel),
+        select(Card.id)
+        .join(Incident, col(Incident.id) == Card.incident_id)
+        .where(Card.side == Side.CUSTOMER, Card.channel == channel, NOT_CLOSED),
+    )
+    return channel in triage_channels or session.execute(sql_select(or_(*map(exists, reasons)))).scalar_one()
 
 
 def needed_channels(session: Session, *, triage_channels: Sequence[str]) -> Sequence[str]:
