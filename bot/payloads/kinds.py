@@ -7,7 +7,19 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.payloads.things import Action, Authorization, FilledIn, Id, Named, Shape, SlackMessage, Team, Thing, View
+from bot.payloads.things import (
+    Action,
+    Authorization,
+    FilledIn,
+    Id,
+    Named,
+    Nowhere,
+    Shape,
+    SlackMessage,
+    Team,
+    Thing,
+    View,
+)
 
 
 class Payload(Shape):
@@ -53,7 +65,7 @@ class Interaction(Shape):
     """Somebody used a button, form or shortcut of ours."""
 
     user: Named
-    channel: Named | None = None
+    channel: Named | Nowhere | None = None
     trigger_id: Id | None = None
 
 

@@ -3,7 +3,7 @@
 Sources: docs.slack.dev/reference/messaging, /reference/block-kit, /reference/views.
 """
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -26,6 +26,12 @@ class Named(Shape):
     """An object that is identified by its id."""
 
     id: Id
+
+
+class Nowhere(Shape):
+    """The channel of what is pressed in the App Home: Slack names none, and local-slack one with an empty id."""
+
+    id: Literal[""]
 
 
 class File(Shape):
