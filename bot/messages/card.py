@@ -63,10 +63,9 @@ PRODUCT_LIMIT = 200
 
 def customer_card(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
     """Return the card for the customer's side, whose channel is shown no phone numbers."""
-    blocks = [
-        *incident_blocks(facts, words, now, for_technicians=False, is_posted=True),
-        small_print(words("card-reply_here")),
-    ]
+    blocks = incident_blocks(facts, words, now, for_technicians=False, is_posted=True)
+    if facts.outcome not in FINAL:  # Else its thread asks whoever writes there to write in the other incident's.
+        blocks.append(small_print(words("card-reply_here")))
     if facts.status != "closed":
         blocks.append(_buttons(facts, words, severity.CHANGE, edit.EDIT, closing.WITHDRAW, MORE))
     elif facts.outcome not in FINAL:
@@ -230,7 +229,10 @@ def _payment(facts: IncidentFacts, words: Words) -> list[tuple[str, str]]:
     """Return the fields for the account that pays and what it pays with; an empty list if there is no account."""
     if facts.account is None:
         return []
-    paid_with = words("card-pack", pack=masked(facts.pack)) if facts.pack else words("paid_with-per_incident")
+    if facts.billing == "waived":
+        paid_with = words("paid_with-nothing")
+    else:
+        paid_with = words("card-pack", pack=masked(facts.pack)) if facts.pack else words("paid_with-per_incident")
     account = shown(facts.account, PRODUCT_LIMIT)
     return [(words("card-account"), account), (words("card-paid_with"), paid_with)]
 

@@ -41,6 +41,7 @@ hint-exception = For technicians: why we accept this although the contract does 
 paid_with-pack = Pack {$pack}: {$left} left, expires {$until}
 paid_with-uses = Pack {$pack}: uses 1 of {$left}, expires {$until}
 paid_with-per_incident = Pay per incident
+paid_with-nothing = No charge
 support-ended = support ended on {$date}
 support-ends_on = support ends on {$date}
 support-ends = { $days ->
@@ -253,7 +254,7 @@ moved-former = 🔀 {$incident}, “{$title}”, is now with {$desk}: everything
 desk-first = the first desk
 desk-named = the desk “{$desk}”
 desk-first_option = First desk
-given_back-triage = ↩️ {$who} has given {$incident} back: it is waiting for an initial response again, which { $is_late ->
+given_back-triage = ↩️ {$who} has given back {$incident}: it is waiting for an initial response again, which { $is_late ->
         [yes] was due
        *[no] is due
     } by {$deadline}.

@@ -44,6 +44,7 @@ paid_with-pack = Pack {$pack} : { $left ->
     }, expire le {$until}
 paid_with-uses = Pack {$pack} : utilise 1 incident sur {$left}, expire le {$until}
 paid_with-per_incident = Paiement à l’incident
+paid_with-nothing = Non facturé
 support-ended = support terminé le {$date}
 support-ends_on = fin du support le {$date}
 support-ends = { $days ->

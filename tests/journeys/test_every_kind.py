@@ -444,7 +444,7 @@ STORIES: dict[Kind, Story] = {
         given_back,
         "@theo no longer has INC-1 “No mail”",
         "@theo ne s’occupe plus d’INC-1",
-        triage=("@theo has given INC-1 “No mail” back", "@theo a rendu INC-1"),
+        triage=("@theo has given back INC-1 “No mail”", "@theo a rendu INC-1"),
     ),
     Kind.MOVED_TO_TRIAGE: Story(
         moved,

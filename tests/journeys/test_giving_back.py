@@ -26,7 +26,7 @@ class TestGivingBack:
         told = harness.thread(CUSTOMERS, cards[CUSTOMERS])[-1]
         assert "@theo no longer has INC-1 “Mail is down”: it is waiting for a technician again" in told
         warning, given = harness.thread(TRIAGE, cards[TRIAGE])[-2:]  # In the order in which they were due.
-        assert "@theo has given INC-1 “Mail is down” back" in given
+        assert "@theo has given back INC-1 “Mail is down”" in given
         assert "Pas mon <produit>" in given
         assert "50% of the promised time" in warning
         assert "comes" not in warning  # It counts as due from now on.
