@@ -18,7 +18,7 @@ from bot.facts.incident import IncidentFacts
 from bot.queries.claims import IS_WAITING
 from bot.queries.counting import count_some
 from bot.queries.incident_facts import facts_where
-from bot.queries.incidents import HAS_ENDED, IS_ACKNOWLEDGED, IS_OPEN, NOT_CLOSED, ways_by_index
+from bot.queries.incidents import HAS_ENDED, IS_ACKNOWLEDGED, IS_OPEN, NOT_CLOSED, visible_to, ways_by_index
 from bot.queries.waiting import WAIT_FOR_CUSTOMER, waiting_among
 from bot.rules.home import QueuePlace
 from bot.rules.person import Person
@@ -60,8 +60,9 @@ def queue_of(
     says how many are looked through.
     """
     wanted = and_(true(), *_chosen(chosen, person))
-    ways = [and_(NOT_CLOSED, way, wanted) for way in ways_by_index(session, person, accounts, among=NOT_CLOSED)]
+    ways = [and_(NOT_CLOSED, way, wanted) for way in _ways(session, chosen, person=person, accounts=accounts)]
     statuses = _STATUSES_OF_FEW if chosen == "waiting" else (IS_OPEN, IS_ACKNOWLEDGED)
+    of_all = true() if chosen == "waiting" else _IN_INDEX_ORDER
     places = _places(session, ways, statuses=statuses, after=after, limit=limit + 1)
     if not places and after is not None:
         return queue_of(session, person=person, accounts=accounts, limit=limit, chosen=chosen)
@@ -70,7 +71,7 @@ def queue_of(
     facts = {one.number: one for one in facts_where(session, col(Incident.id).in_(numbers))} if numbers else {}
     return Queue(
         [facts[number] for number in numbers],
-        count_some(session, *(select(Incident.id).where(way) for way in ways)),
+        count_some(session, *(select(Incident.id).where(of_all, way) for way in ways)),
         waiting=waiting_among(session, numbers),
         can_acknowledge={one for one in numbers if _can_acknowledge(person, facts[one])},
         next=page[-1] if len(places) > limit else None,
@@ -87,6 +88,21 @@ def _can_acknowledge(person: Person, facts: IncidentFacts) -> bool:
 _STATUSES_OF_FEW = tuple(text(f"coalesce(incident.status, '') = '{status}'") for status in ("open", "acknowledged"))
 """The same two, in a form that no index of the open incidents has: few wait for the customer, and each is found by its
 number. SQLite would go through all that are open instead, in the order of their deadlines."""
+_IN_INDEX_ORDER = text("incident.status IN ('open', 'acknowledged')")
+"""The two together, as the index of an account's incidents has them: PostgreSQL would go through the closed ones that
+lie between them."""
+
+
+def _ways(session: Session, chosen: HomeList, *, person: Person, accounts: Collection[int]) -> Sequence[Any]:
+    """Return conditions of which an incident that this person may see meets exactly one, among those that are chosen.
+
+    What is chosen is found by an index of its own: a condition that has another index would make SQLite take that.
+    """
+    if chosen == "waiting":
+        return [visible_to(person, accounts)]
+    if chosen == "mine" and person.is_technician:
+        return [true()]
+    return ways_by_index(session, person, accounts, among=NOT_CLOSED)
 
 
 def _places(
