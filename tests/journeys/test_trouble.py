@@ -15,6 +15,7 @@ from sqlmodel import Session, select
 from bot.busy import Busy
 from bot.database import DatabaseGone
 from models import Incident, OutboxMessage
+from tests.full_house import full_after_commit
 from tests.journeys import harness as journey
 from tests.journeys.harness import ANSWERS, CUSTOMERS, TRIAGE, Harness
 from tests.journeys.test_accounts import account
@@ -148,6 +149,21 @@ class TestForm:
             answers = list(pool.map(lambda person: person.submit(ANSWERS), crowd))
         assert all(answer.ok for answer in answers)
         assert len(incidents(harness)) == 50
+
+
+class TestQuestion:
+    """What is asked in words is answered, or its author is asked to try again."""
+
+    def test_is_to_be_asked_again_if_the_database_is_too_busy_to_forget_it(self, harness: Harness) -> None:
+        with full_after_commit(harness.guichet.database):
+            assert harness.alice.mention("list", channel=CUSTOMERS).ok
+        assert harness.private_answers("U0ALICE") == [
+            "Guichet is very busy at the moment, and nothing was saved. Please try again in a few seconds."
+        ]
+        harness.people.resend_last()
+        assert len(harness.private_answers("U0ALICE")) == 1
+        harness.alice.mention("list", channel=CUSTOMERS)
+        assert "incident" in harness.private_answers("U0ALICE")[-1]
 
 
 class TestSearch:
