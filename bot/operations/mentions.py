@@ -1,9 +1,10 @@
 """Each message and reaction addressed to Guichet is answered once, at a limited pace."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum, auto
 
-from sqlmodel import Session, col, func, select, update
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, func, select, update
 
 from bot.idempotency import record_key
 from bot.operations.context import Context
@@ -13,6 +14,8 @@ from models import IdempotencyKey
 MOST_A_MINUTE = 10
 """Maximum answers that one person gets in one channel within a minute."""
 MINUTE = timedelta(minutes=1)
+CLOCKS_DIFFER = timedelta(seconds=5)
+"""How far the clocks of two replicas may differ."""
 
 
 class Mention(Enum):
@@ -54,8 +57,8 @@ def note_unanswered(session: Session, *, key: str, channel: str, context: Contex
     asked = f"asked to wait {channel} {context.actor}"
     if record_key(session, key=asked, now=context.now):
         return Mention.ONE_TOO_MANY
-    long_ago = col(IdempotencyKey.received_at) <= context.now - MINUTE
-    again = update(IdempotencyKey).where(col(IdempotencyKey.key) == asked, long_ago).values(received_at=context.now)
+    is_asked = (col(IdempotencyKey.key) == asked, ~_is_of_this_minute(context.now))
+    again = update(IdempotencyKey).where(*is_asked).values(received_at=context.now)
     return Mention.ONE_TOO_MANY if session.exec(again).rowcount else Mention.FOLDED
 
 
@@ -88,12 +91,18 @@ def _is_within_pace(session: Session, channel: str, context: Context) -> bool:
         select(func.count())
         .select_from(IdempotencyKey)
         .where(
-            col(IdempotencyKey.received_at) > context.now - MINUTE,
+            _is_of_this_minute(context.now),
             IdempotencyKey.channel == channel,
             IdempotencyKey.person == context.actor,
         )
     )
     return session.exec(answered).one() < MOST_A_MINUTE
+
+
+def _is_of_this_minute(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that a key was recorded within the last minute, and not before the clock was set back."""
+    at = col(IdempotencyKey.received_at)
+    return and_(at > now - MINUTE, at <= now + CLOCKS_DIFFER)
 
 
 def key_of_mention(channel: str, ts: str, person: str, *, edit: str = "") -> str:

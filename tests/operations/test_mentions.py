@@ -60,6 +60,14 @@ def test_who_goes_on_is_answered_ten_times_a_minute_and_asked_to_wait_once(datab
     assert [second for second, one in enumerate(found) if one is NEW] == [*range(10), *range(60, 70), *range(120, 130)]
 
 
+def test_a_clock_that_was_set_back_keeps_nobody_from_an_answer(database: Database, now: datetime) -> None:
+    for ts in range(MOST_A_MINUTE + 2):
+        noted(database, now + timedelta(hours=1), ts)
+    found = [noted(database, now, 100 + ts) for ts in range(MOST_A_MINUTE + 2)]
+
+    assert found == [*[NEW] * MOST_A_MINUTE, ONE_TOO_MANY, FOLDED]
+
+
 def test_what_is_not_to_be_answered_is_known_before_it_is_prepared(database: Database, now: datetime) -> None:
     def next_is(ts: int) -> bool:
         context = by("U0ALICE", now)
