@@ -53,7 +53,7 @@ def test_no_gesture_reads_what_grows_on_postgres(postgres: str, tmp_path: Path) 
 
 
 def costs_on_postgres(server: str, copies: int, folder: Path) -> dict[str, Cost]:
-    """Return what each gesture costs in a database where reading a whole table, or sorting it, seems expensive.
+    """Return what each gesture costs in a database where reading a whole table seems expensive, and an index cheap.
 
     In tables as small as here that is otherwise what PostgreSQL prefers.
     """
