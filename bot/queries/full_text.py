@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, bindparam, case, column, false, func, lite
 from sqlmodel import Session, col
 
 from bot.queries.incidents import visible_to
+from bot.rules.incident_list import LOOKED_THROUGH
 from bot.rules.person import Person
 from models import Incident
 from models.incident_text import INDEX, word_of_account, word_of_person
@@ -117,9 +118,11 @@ def _holds(expression: str) -> ColumnElement[bool]:
 def newest(session: Session, expression: str, *, limit: int, conditions: Sequence[ColumnElement[bool]] = ()) -> Any:
     """Return a select of the numbers of the newest incidents that match the expression, the newest first.
 
-    Only incidents that meet the conditions count towards the limit.
+    With conditions, it gives those that meet them among the newest `LOOKED_THROUGH` that match, in no certain order.
     """
     wanted, number = matching(session, expression)
-    if conditions:
-        wanted = wanted.where(is_of_incident(number, *conditions))
-    return wanted.order_by(number.desc()).limit(limit)
+    in_order = wanted.order_by(number.desc())
+    if not conditions:
+        return in_order.limit(limit)
+    found = in_order.limit(LOOKED_THROUGH).subquery()  # Read no further than to the last one that is wanted.
+    return select(found.c.id).where(is_of_incident(found.c.id, *conditions)).limit(limit)

@@ -18,7 +18,7 @@ from models.search_text import folded
 SHOWN = 3
 """Maximum similar incidents that are shown."""
 LOOKED_AT = 200
-"""Maximum incidents, the newest with some of the words, that are compared."""
+"""Maximum incidents with some of the words that are compared."""
 WORDS_LIMIT = 60
 """Maximum words that are looked for."""
 _SYMPTOMS, _OF_MANY = frozenset(SYMPTOMS), frozenset(ONE_OF_MANY)

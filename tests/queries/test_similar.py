@@ -22,6 +22,7 @@ from bot.queries.message_facts import similar_to
 from bot.queries.obsolete import comparison
 from bot.queries.similar import LOOKED_AT, similar_before, similar_facts, similar_in_progress, topic_of
 from bot.rules.filing import Filing, Payment
+from bot.rules.incident_list import LOOKED_THROUGH
 from bot.rules.similarity import is_similar
 from bot.rules.workspace import Desk
 from models import Incident, IncidentText, OutboxMessage
@@ -112,6 +113,14 @@ class TestLookup:
                 limit=3,
             )
 
+    def copy(self, case: Case, number: int, copies: range, **changed: object) -> None:
+        """Store copies of an incident, with these numbers and with these columns changed."""
+        with case.database.transaction() as session:
+            incident, text = session.get_one(Incident, number), session.get_one(IncidentText, number)
+            rows = [incident.model_dump() | {"id": one, "form_id": f"V{one}", **changed} for one in copies]
+            session.execute(insert(Incident), rows)
+            session.execute(insert(IncidentText), [text.model_dump() | {"incident_id": one} for one in copies])
+
     def test_finds_forms_of_words_and_the_other_language(self, case: Case) -> None:
         mail = case.file(title="Mail server is down", description="No mail since nine.")
         printer = case.file(title="Imprimante du 2e étage bloquée", description="Rien ne sort.")
@@ -166,15 +175,20 @@ class TestLookup:
         """What a technician may not see takes no place among those that are compared."""
         ours = [case.file(title="SAP slow", payment=NOBODYS) for _ in range(3)]
         newer = range(100, 100 + LOOKED_AT + 1)
-        with case.database.transaction() as session:
-            incident, text = session.get_one(Incident, ours[0]), session.get_one(IncidentText, ours[0])
-            copies = [incident.model_dump() | {"id": one, "form_id": f"V{one}", "desk": "network"} for one in newer]
-            session.execute(insert(Incident), copies)
-            session.execute(insert(IncidentText), [text.model_dump() | {"incident_id": one} for one in newer])
+        self.copy(case, ours[0], newer, desk="network")
         with case.database.reading() as session:
             assert sorted(similar_before(session, newer[-1], of="")) == ours
             assert sorted(similar_before(session, newer[-1], not_of=["network"])) == ours
             assert sorted(similar_before(session, newer[-1])) == list(newer[-4:-1])
+
+    def test_looks_no_further_back_than_lists_do_however_much_was_closed(self, case: Case) -> None:
+        ours, long_ago = case.file(title="SAP slow"), case.now - timedelta(days=30)
+        closed = {"status": "closed", "outcome": "withdrawn", "closed_by": "U0ALICE", "closed_at": long_ago}
+        newer = range(100, 100 + LOOKED_THROUGH)
+        self.copy(case, ours, newer[:-1], **closed)
+        assert self.found(case, "SAP slow") == [ours]
+        self.copy(case, ours, newer[-1:], **closed)
+        assert self.found(case, "SAP slow") == []
 
     def test_finds_whatever_the_rules_call_the_same(self, case: Case) -> None:
         case.do(acknowledge_incident, THEO, incident_id=1)
