@@ -7,6 +7,7 @@ from models.columns import one_of
 from models.vocabulary import MembershipKind
 
 _IS_CHANNEL = text("kind = 'channel'")
+_IS_BUYER = text("is_buyer")
 
 
 class Membership(SQLModel, table=True):
@@ -17,6 +18,7 @@ class Membership(SQLModel, table=True):
         CheckConstraint("kind = 'user' OR NOT is_buyer", name="buyer_is_person"),
         UniqueConstraint("account_id", "kind", "value"),
         Index("ix_membership_value", "kind", "value"),
+        Index("ix_membership_buyer", "account_id", "value", sqlite_where=_IS_BUYER, postgresql_where=_IS_BUYER),
         # A channel is the place of one account; people and domains may belong to several.
         Index("uq_membership_channel", "value", unique=True, sqlite_where=_IS_CHANNEL, postgresql_where=_IS_CHANNEL),
     )

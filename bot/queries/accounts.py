@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, text
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, and_, col, exists, func, or_, select
 
@@ -25,6 +25,9 @@ class Ways:
     domains: bool
     """By their e-mail addresses."""
 
+
+IS_BUYER = text("membership.is_buyer")
+"""Written out instead of compared with a parameter, so that the databases use their partial index of buyers."""
 
 # These are built once: building a statement takes longer than running it, and every request needs them.
 _BY_CHANNEL = Membership.kind == "channel"
@@ -136,16 +139,14 @@ def members_of(session: Session, *, account_id: int) -> Sequence[Member]:
 def buyers_of(session: Session, *, account_id: int) -> Sequence[str]:
     """Return the Slack member ids of an account's buyers."""
     return session.exec(
-        select(Membership.value)
-        .where(Membership.account_id == account_id, Membership.is_buyer)
-        .order_by(Membership.value)
+        select(Membership.value).where(Membership.account_id == account_id, IS_BUYER).order_by(Membership.value)
     ).all()
 
 
 def is_buyer(session: Session, user_id: str, *, account_id: int) -> bool:
     """Return True for one of an account's buyers."""
     mine = (Membership.account_id == account_id, Membership.kind == "user", Membership.value == user_id)
-    return session.exec(select(Membership.id).where(*mine, Membership.is_buyer)).first() is not None
+    return session.exec(select(Membership.id).where(*mine, IS_BUYER)).first() is not None
 
 
 def calendars_named(session: Session) -> Sequence[str]:

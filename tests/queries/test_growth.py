@@ -26,9 +26,8 @@ GROWTH = 1.3
 """The factor by which what a statement reads may grow, as the B-tree has one more level."""
 MORE_STATEMENTS = 5
 """Statements by which a gesture may ask more often: messages are posted by several threads."""
-INHERENT = ("membership.is_buyer", "sum(pack.units_left)")
-"""Parts of statements that read more where there is more: an account's buyers are found among all its members, and a
-split adds up what its packs have left."""
+INHERENT = ("sum(pack.units_left)",)
+"""Parts of statements that read more where there is more: a split adds up what the account's packs have left."""
 
 Counted = Callable[[Database], AbstractContextManager[Reads]]
 
