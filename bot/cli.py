@@ -297,4 +297,4 @@ def retry() -> None:
     with database.transaction() as session:
         count = retry_held_up(session, now=Clock().now())
     database.close()
-    typer.echo(f"{count} messages will be tried again.")
+    typer.echo(f"Messages that will be tried again: {count}.")

@@ -142,7 +142,7 @@ def _second_voice(policy: Policy) -> Iterator[CheckResult]:
         yield CheckResult("second voice", False, str(problem))
     else:
         count = len({address for one in policy.escalate for address in one.to})
-        text = f"{count} addresses outside Slack can be read; `guichet escalate --test` tells them something."
+        text = f"Addresses outside Slack that can be read: {count}; `guichet escalate --test` tells them something."
         yield CheckResult("second voice", True, text)
 
 
@@ -211,7 +211,7 @@ def _threads(session: Session) -> Iterator[CheckResult]:
 
 def _fallbacks(scheduled: Sequence[datetime]) -> CheckResult:
     first = f"; the first is posted at {_at(scheduled[0])} unless it is deleted" if scheduled else ""
-    return CheckResult("fallbacks", True, f"{len(scheduled)} messages are scheduled in Slack{first}.")
+    return CheckResult("fallbacks", True, f"Messages scheduled in Slack: {len(scheduled)}{first}.")
 
 
 def _counters(session: Session) -> CheckResult:
@@ -221,7 +221,7 @@ def _counters(session: Session) -> CheckResult:
         return CheckResult("counters", True, "Every channel that is tied to an account has a counter.")
     how = "type /incident counter there, so that people of other organisations find buttons"
     return CheckResult(
-        "counters", True, f"{len(missing)} channels of accounts have no counter ({_places(missing)}): {how}."
+        "counters", True, f"Channels of accounts without a counter: {len(missing)} ({_places(missing)}); {how}."
     )
 
 
@@ -246,19 +246,19 @@ def _reminders(figures: Figures) -> CheckResult:
     late, text = figures.late, "No reminder was posted in the last 24 hours."
     if late is not None:
         how_late = f"median {seconds(late.median)} s, p99 {seconds(late.p99)} s, worst {seconds(late.worst)} s late"
-        text = f"{late.count} reminders were posted in the last 24 hours: {how_late}."
+        text = f"Reminders posted in the last 24 hours: {late.count}; {how_late}."
     if figures.unposted:
         count = sum(one.count for one in figures.unposted)
-        text += f" {count} that were due were not: {counted(figures.unposted)}."
+        text += f" Due, but not posted: {count}; {counted(figures.unposted)}."
     return CheckResult("reminders", True, text)
 
 
 def _backlog(figures: Figures) -> CheckResult:
     overdue, waiting = figures.overdue, figures.waiting
     if overdue.since is None:
-        return CheckResult("backlog", True, f"{waiting} messages are waiting for their time; none is overdue.")
+        return CheckResult("backlog", True, f"Messages waiting for their time: {waiting}; none is overdue.")
     how = "see above whether Guichet is running and reaches Slack; its log says what holds it up"
-    late = f"{overdue.count} of {waiting} waiting messages are overdue, the oldest since {_at(overdue.since)}"
+    late = f"Overdue messages: {overdue.count} of {waiting}, the oldest since {_at(overdue.since)}"
     return CheckResult("backlog", False, f"{late}: {how}.")
 
 
@@ -267,7 +267,7 @@ def _outbox(held_up: list[RefusedMessages]) -> Iterator[CheckResult]:
         yield CheckResult("outbox", True, "No message is held up.")
     for one in held_up:
         who = "a service outside Slack" if one.error == NOT_TAKEN else "Slack"
-        what = f"{one.count} messages are held up, {who} says {one.error} ({_places(one.channels)})"
+        what = f"Messages held up: {one.count}; {who} says {one.error} ({_places(one.channels)})"
         mend = HOW_TO_MEND.get(one.error, "fix it in Slack")
         yield CheckResult("outbox", False, f"{what}: {HOW_TO_FREE[one.state].format(mend=mend)}.")
 

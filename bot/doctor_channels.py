@@ -21,7 +21,7 @@ def check_channels(session: Session) -> Iterator[CheckResult]:
         text = f"Guichet is not in {_places(noted, noted.left)}: type /invite @Guichet there."
         yield CheckResult("channels", False, text)
     else:
-        yield CheckResult("channels", True, f"Guichet is in each of the {len(noted.channels)} channels that it needs.")
+        yield CheckResult("channels", True, f"Guichet is in every channel that it needs: {len(noted.channels)}.")
     if noted is not None:
         yield from _changes(noted)
 

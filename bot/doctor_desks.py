@@ -65,5 +65,5 @@ def _what_it_is_for(desk: DeskTable, database: Database, *, subject: str, settin
         how = f"import what is missing, or correct {setting}"
         yield CheckResult(subject, False, f"Nobody knows the {', the '.join(wrong)}: {how}.")
     else:
-        text = f"{len(desk.products)} products and {len(desk.accounts)} accounts have this desk."
+        text = f"Products of this desk: {len(desk.products)}; accounts: {len(desk.accounts)}."
         yield CheckResult(subject, True, text)

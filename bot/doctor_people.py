@@ -36,7 +36,9 @@ class Outsiders:
         """Return the findings in sentences."""
         found = "; ".join(self.listed) or "nobody from outside the workspace was found in triage or a tied channel"
         stopped = f" Not everybody was looked up: it stops after {LOOK_UPS} people." if self.has_stopped else ""
-        unknown = f" Of {self.unanswered} channels or people Slack told nothing just now." if self.unanswered else ""
+        unknown = (
+            f" Channels and people of whom Slack told nothing just now: {self.unanswered}." if self.unanswered else ""
+        )
         return f"{found[:1].upper()}{found[1:]}.{stopped}{unknown}"
 
 

@@ -45,7 +45,7 @@ def read_now(one: RosterSource, *, now: datetime) -> tuple[bool, str]:
     except UnreadableCalendar as problem:
         return False, f"It cannot be read: {WHAT_IS_WRONG[problem.error].format(status=problem.status)}."
     count, left_out = (len(reading.occurrences), reading.left_out) if reading else (0, 0)
-    text = f"It can be read, and has {count} entries for the next {AHEAD.days} days."
+    text = f"It can be read; entries for the next {AHEAD.days} days: {count}."
     if left_out:
         return False, f"{text} {left_out} cannot be understood: look for unknown time zones and wrong dates in it."
     return count > 0 or one.part == "absences", text if count else f"{text} Check that it is the right one."

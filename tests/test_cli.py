@@ -261,7 +261,7 @@ class TestOutboxRetry:
 
     def test_says_how_many_there_are(self, done: dict[str, Done]) -> None:
         assert (done["retry"].returncode, done["retry"].stderr) == (0, "")
-        assert done["retry"].stdout == "0 messages will be tried again.\n"
+        assert done["retry"].stdout == "Messages that will be tried again: 0.\n"
 
     def test_tries_what_is_parked_and_what_is_refused(self, database: Database, folders: Path, ready_url: str) -> None:
         """On PostgreSQL while a Guichet is running, too."""
@@ -279,7 +279,7 @@ class TestOutboxRetry:
 
         ended = guichet(run, folders / f"retry {type(database).__name__}")
 
-        assert (ended.stdout, ended.stderr) == ("2 messages will be tried again.\n", "")
+        assert (ended.stdout, ended.stderr) == ("Messages that will be tried again: 2.\n", "")
         with database.reading() as session:
             rows = session.exec(select(OutboxMessage.dedup_key, OutboxMessage.state)).all()
         assert dict(rows) == {"parked": "pending", "refused": "pending", "cancelled": "cancelled"}

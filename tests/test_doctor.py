@@ -105,10 +105,10 @@ class TestAllIsWell:
             " Home* (or paste `guichet manifest`).",
             "delivery": "Nothing has been delivered from this database yet.",
             "reminders": "No reminder was posted in the last 24 hours.",
-            "backlog": "0 messages are waiting for their time; none is overdue.",
+            "backlog": "Messages waiting for their time: 0; none is overdue.",
             "outbox": "No message is held up.",
             "audit": "No audit has been made yet.",
-            "fallbacks": "0 messages are scheduled in Slack.",
+            "fallbacks": "Messages scheduled in Slack: 0.",
         }
         assert wrong(settings(slack.url), database) == {}
 
@@ -495,8 +495,8 @@ class TestOutbox:
         self.put(waiting, "parked", "is_archived")
 
         assert self.found(slack, waiting) == [
-            f"1 messages are held up, Slack says is_archived ({TRIAGE}): unarchive the channel, {self.SOON}.",
-            f"2 messages are held up, Slack says not_in_channel ({TRIAGE}): type /invite @Guichet there, {self.SOON}.",
+            f"Messages held up: 1; Slack says is_archived ({TRIAGE}): unarchive the channel, {self.SOON}.",
+            f"Messages held up: 2; Slack says not_in_channel ({TRIAGE}): type /invite @Guichet there, {self.SOON}.",
         ]
 
     def test_with_messages_that_slack_refuses_for_good(self, slack: FakeSlack, waiting: Database) -> None:
@@ -506,7 +506,7 @@ class TestOutbox:
         (text,) = self.found(slack, waiting)
 
         assert text == (
-            f"1 messages are held up, Slack says msg_too_long ({TRIAGE}): "
+            f"Messages held up: 1; Slack says msg_too_long ({TRIAGE}): "
             "`guichet outbox retry` tries them again; if that fails, report this: the log says what they were."
         )
 
@@ -569,7 +569,7 @@ class TestDelivery:
         self.say(database, [9000], ago=timedelta(hours=30))
 
         assert results(settings(slack.url), database)["reminders"].text == (
-            "200 reminders were posted in the last 24 hours: median 0.1 s, p99 2.0 s, worst 45.5 s late."
+            "Reminders posted in the last 24 hours: 200; median 0.1 s, p99 2.0 s, worst 45.5 s late."
         )
         figures = figures_of(database)
         assert [figures[f"lateness_{name}_s"] for name in ("median", "p99", "worst")] == [0.1, 2.0, 45.5]
@@ -584,7 +584,7 @@ class TestDelivery:
         self.wait(database, since=timedelta(hours=5), state="cancelled")
 
         assert results(settings(slack.url), database)["reminders"].text == (
-            "No reminder was posted in the last 24 hours. 5 that were due were not: "
+            "No reminder was posted in the last 24 hours. Due, but not posted: 5; "
             "2 because somebody had acknowledged the incident, "
             "1 because the reason was not recorded before version 0007, "
             "1 because it is being tried again (our_error), "
@@ -597,13 +597,13 @@ class TestDelivery:
         self.wait(database, since=timedelta(hours=-1))
         self.wait(database, since=timedelta(minutes=1))
         assert results(settings(slack.url), database)["backlog"].text == (
-            "2 messages are waiting for their time; none is overdue."
+            "Messages waiting for their time: 2; none is overdue."
         )
 
         self.wait(database, since=timedelta(minutes=3))
         self.wait(database, since=timedelta(minutes=5), lease_token="somebody")
 
-        assert wrong(settings(slack.url), database)["backlog"].startswith("1 of 4 waiting messages are overdue, the ")
+        assert wrong(settings(slack.url), database)["backlog"].startswith("Overdue messages: 1 of 4, the ")
         assert (figures_of(database)["waiting"], figures_of(database)["overdue"]) == (4, 1)
 
     def test_what_slack_refuses(self, database: Database) -> None:
@@ -643,7 +643,7 @@ class TestDelivery:
                 )
 
         assert results(settings(slack.url), database)["fallbacks"].text == (
-            "2 messages are scheduled in Slack; the first is posted at 2026-11-23 08:00:00 UTC unless it is deleted."
+            "Messages scheduled in Slack: 2; the first is posted at 2026-11-23 08:00:00 UTC unless it is deleted."
         )
         assert figures_of(database)["fallbacks_scheduled"] == 2
 
@@ -682,7 +682,7 @@ class TestDesks:
         assert {name: (one.is_well, one.text) for name, one in found.items() if name.startswith("desk ")} == {
             "desk network": (True, "The bot is in #network."),
             "desk network managers": (True, "U0MAX is Max Bernard."),
-            "desk network for": (True, "1 products and 0 accounts have this desk."),
+            "desk network for": (True, "Products of this desk: 1; accounts: 0."),
             "desk mail": (
                 False,
                 f"Slack does not show C0MAIL to us (channel_not_found): {CHECK} the channel is private.",

@@ -86,4 +86,4 @@ def test_looking_ends_after_so_many_channels_and_says_so(slack: FakeSlack) -> No
 def test_what_slack_does_not_tell_is_not_taken_for_nobody(slack: FakeSlack, method: str) -> None:
     slack.fail(method, error="ratelimited")
 
-    assert "Slack told nothing just now." in described(slack, DEFAULT, "C0ACME")
+    assert "of whom Slack told nothing just now: 1." in described(slack, DEFAULT, "C0ACME")

@@ -32,7 +32,7 @@ def test_reads_the_calendar_itself(source: RosterSource) -> None:
     assert read_now(source, now=NOW) == (False, f"It cannot be read: {WHAT_IS_WRONG['no_file']}.")
     shift = event("20261124T080000Z", "20261124T160000Z")
     file.write_text(calendar(shift))
-    assert read_now(source, now=NOW) == (True, "It can be read, and has 1 entries for the next 8 days.")
+    assert read_now(source, now=NOW) == (True, "It can be read; entries for the next 8 days: 1.")
     file.write_text(calendar(shift, event("soon")))
     is_well, text = read_now(source, now=NOW)
     assert not is_well

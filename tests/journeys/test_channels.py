@@ -267,7 +267,7 @@ class TestRemoved:
         place = harness.slack.channels[CUSTOMERS]
         place.is_ext_shared = True
         run(harness, timetable.WATCH_CHANNELS)
-        assert found() == {"channels": (True, "Guichet is in each of the 2 channels that it needs.")}
+        assert found() == {"channels": (True, "Guichet is in every channel that it needs: 2.")}
         place.name, place.is_ext_shared = "acme-corp", False
         harness.slack.archive(CUSTOMERS)
         harness.slack.remove_bot(TRIAGE)
