@@ -31,11 +31,11 @@ def severities(
 
 def _severity(letter: SeverityLetter, promise: Promise, words: Words, *, deadline: datetime | None) -> Option:
     by = option_text(words("severity-by", deadline=words.plain_moment(deadline))) if deadline else None
-    return Option(value=letter, text=_promised(letter, promise, words.locale), description=by)
+    return Option(value=letter, text=promised(letter, promise, words.locale), description=by)
 
 
 @lru_cache(maxsize=64)
-def _promised(letter: SeverityLetter, promise: Promise, locale: str) -> str:
+def promised(letter: SeverityLetter, promise: Promise, locale: str) -> str:
     """Return what the severity promises: a length of time, which is the same in every zone."""
     words = Words(locale, "UTC")
     target = words.on_clock(promise.target, promise.clock)

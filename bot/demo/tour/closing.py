@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from bot.demo.seed import CUSTOMERS, TRIAGE
 from bot.demo.tour.scene import PATIENCE_S, Cards, Scene
+from bot.forms.severity_choice import promised
+from bot.rules.terms import Promise
 
 
 class ClosingScene(Scene):
@@ -33,10 +35,9 @@ class ClosingScene(Scene):
         self.triage_reads(card, "🤝")
 
     def _severity_is_lowered(self, card: Cards) -> None:
-        words = self.words
-        target = words.on_clock(timedelta(hours=4), "business")
-        chosen = words("severity-option", severity=words("severity-B"), target=target)
-        answers = {"field-severity": chosen, "field-reason": words("tour-fewer_affected")}
+        moderate = Promise(target=timedelta(hours=4), clock="business")
+        chosen = promised("B", moderate, self.words.locale)
+        answers = {"field-severity": chosen, "field-reason": self.words("tour-fewer_affected")}
         self.presses("alice", CUSTOMERS.name, card[CUSTOMERS.name], button="button-change_severity", answers=answers)
         self.triage_reads(card, "🔀")
 

@@ -7,6 +7,8 @@ from bot.demo.errors import NeverSeen
 from bot.demo.reading import visible_text
 from bot.demo.seed import CUSTOMERS, TRIAGE
 from bot.demo.tour.scene import HOUR_S, PATIENCE_S, Cards, Scene
+from bot.forms.severity_choice import promised
+from bot.rules.terms import Promise
 
 PRODUCT = "Mail Server 2022"
 
@@ -46,13 +48,12 @@ class FilingScene(Scene):
 
     def answers(self, title: str, *, cover: str, contacts: str = "", product: str = PRODUCT) -> dict[str, str]:
         """Return what to fill in for an incident of severity A, by the names of the labels' texts."""
-        words = self.words
-        target = words.on_clock(timedelta(hours=2), "always")
+        words, critical = self.words, Promise(target=timedelta(hours=2), clock="always")
         return {
             "field-request": words("request-incident"),
             "field-title": words(title),
             "field-product": product,
-            "field-severity": words("severity-option", severity=words("severity-A"), target=target),
+            "field-severity": promised("A", critical, words.locale),
             "field-cover": words(f"cover-{cover}"),
             "field-contacts": contacts,
             "field-description": words("tour-description"),
