@@ -159,6 +159,7 @@ def about_anything_else(words: Words, *, typed: str) -> list[Message]:
         command_answers.help_text(words=words),
         *(incident_list(IncidentList([], 0, Page(one)), words=words, now=NOW) for one in NAMED),
         incident_list(IncidentList([], 0, Page("found", typed=typed)), words=words, now=NOW),
+        incident_list(IncidentList([], 0, Page("found", typed=typed), is_cut=True), words=words, now=NOW),
         incident_list(IncidentList([], 0, Page(account=1)), words=words, now=NOW, account="ACME"),
     ]
 

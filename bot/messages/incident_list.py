@@ -33,15 +33,15 @@ def incident_list(
     """
     page = listed.page
     typed, account = shown(page.typed, TYPED_LIMIT), shown(account, ACCOUNT_LIMIT)
+    notes = [small_print(words("list-cut", count=str(LOOKED_THROUGH)))] if listed.is_cut else []
     if not listed.incidents:
         text = _nothing(listed, words, account=account, typed=typed)
         # "search is broken" may be a problem to file.
-        return message(text, [paragraph(text), *([filing(page.typed, words=words)] if page.typed else [])])
+        return message(text, [paragraph(text), *notes, *([filing(page.typed, words=words)] if page.typed else [])])
     title = words(f"list_title-{page.which}", count=_count(listed, words))
     about = [one for one in (account, typed and words("list-typed", typed=typed)) if one]
     heading = " · ".join([title, *about])
     lines = [_line(one, words, now, shows_account=shows_account) for one in listed.incidents]
-    notes = [small_print(words("list-cut", count=str(LOOKED_THROUGH)))] if listed.is_cut else []
     return message(heading, [*map(paragraph, [heading, *lines]), *notes, *_buttons(listed, words)])
 
 

@@ -43,9 +43,14 @@ def visible_owners(person: Person, accounts: Collection[int]) -> Owners:
     return None if person.is_staff else owners(accounts=accounts, member_id=person.user_id)
 
 
+def sees_all(person: Person) -> bool:
+    """Return True for those from whom `at_their_desks` withholds nothing that `visible_owners` lets them search."""
+    return not person.is_staff or person.sees_every_desk
+
+
 def at_their_desks(wanted: Any, number: ColumnElement[int], *, person: Person, accounts: Collection[int]) -> Any:
     """Return this select without the incidents of desks that this person may not see."""
-    if not person.is_staff or person.sees_every_desk:
+    if sees_all(person):
         return wanted
     return wanted.where(is_of_incident(number, visible_to(person, accounts)))
 

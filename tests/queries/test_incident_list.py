@@ -1,10 +1,12 @@
 """Lists show what was asked for in order, page by page, and a search finds what the asker may see."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
 
 from bot.database import Database
 from bot.facts.incident_list import IncidentList
@@ -19,11 +21,12 @@ from bot.operations.incidents.waiting import wait_for_customer
 from bot.queries.incident_list import list_incidents
 from bot.queries.incident_search import search_incidents
 from bot.rules.filing import Filing, Payment
-from bot.rules.incident_list import Page, Which
+from bot.rules.incident_list import LOOKED_THROUGH, Page, Which
 from bot.rules.person import Person
 from bot.rules.reply import Reply
 from bot.rules.split import Part
 from bot.rules.written_message import WrittenMessage
+from models import Incident, IncidentText
 from models.vocabulary import Side
 from tests.case import ALICE, BOB, EVE, THEO, Case
 from tests.paying import add_account
@@ -215,6 +218,24 @@ class TestSearch:
 
         assert there == [[6, 4], [3, 5]]
         assert back == [[6, 4]]
+
+    def test_looks_through_the_newest_if_most_may_be_of_other_desks(self, case: Case) -> None:
+        at_network = replace(THEO, at_desks={"": False, "network": True})
+        ours, theirs = (case.file(title="toner", payment=NOBODYS) for _ in range(2))
+        newer = range(100, 100 + LOOKED_THROUGH - 2)
+        with case.database.transaction() as session:
+            session.get_one(Incident, ours).desk = "network"
+            incident, text = session.get_one(Incident, theirs), session.get_one(IncidentText, theirs)
+            session.execute(insert(Incident), [incident.model_dump() | {"id": n, "form_id": f"W{n}"} for n in newer])
+            session.execute(insert(IncidentText), [text.model_dump() | {"incident_id": n} for n in newer])
+        at_their_desk = asked(case, Page("found", typed="toner"), at_network)
+        assert ([one.number for one in at_their_desk.incidents], at_their_desk.count) == ([ours], 1)
+
+        case.file(title="toner", payment=NOBODYS)
+        at_their_desk = asked(case, Page("found", typed="toner"), at_network)
+        assert (at_their_desk.incidents, at_their_desk.count, at_their_desk.is_cut) == ([], 0, True)
+        everywhere = asked(case, Page("found", typed="toner"), THEO)
+        assert (everywhere.count, everywhere.is_cut) == (101, False)
 
     @pytest.mark.parametrize("who", [THEO, BOB])
     def test_takes_whatever_is_typed(self, case: Case, who: Person) -> None:
