@@ -72,7 +72,7 @@ class TestAssign:
         assert handovers(harness) == [("assign_incident", "U0TESS", "U0THEO")]
 
     def test_wrong_choice_is_refused_at_its_field(self, harness: Harness, cards: dict[str, str]) -> None:
-        assert "is not a technician" in assign(harness, cards, "U0ALICE")["Technician"]
+        assert "is not one of the technicians of this incident" in assign(harness, cards, "U0ALICE")["Technician"]
         harness.tess.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
         harness.deliver()
         assert "INC-1 is already assigned to" in assign(harness, cards, "U0TESS")["Technician"]
