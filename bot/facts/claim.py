@@ -11,3 +11,5 @@ class ClaimFacts:
     user_id: str
     confirmation: str
     """The whole order confirmation number; it is masked before anybody reads it."""
+    has_pack: bool
+    """True if a pack had this number when it was claimed; else there is nothing to approve."""

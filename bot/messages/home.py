@@ -170,8 +170,9 @@ def _decisions(facts: HomeFacts, words: Words) -> list[Block]:
         blocks += verdict.entry(one, words)
     blocks += _more(facts.verdict_count - DECISIONS_SHOWN, words)
     for each in facts.claims[:DECISIONS_SHOWN]:
-        number = masked(each.confirmation)
-        blocks += [paragraph(words("claim-made", who=f"<@{each.user_id}>", number=number)), claim.row(each.id, words)]
+        lines = [words("claim-made", who=f"<@{each.user_id}>", number=masked(each.confirmation))]
+        lines += [] if each.has_pack else [words("claim-no_pack")]
+        blocks += [paragraph("\n".join(lines)), claim.row(each.id, words, has_pack=each.has_pack)]
     return [*blocks, *_more(facts.claim_count - DECISIONS_SHOWN, words), DividerBlock()]
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from bot.database import id_of
 from bot.facts.claim import ClaimFacts
 from models import Claim, Membership
 
@@ -39,5 +40,10 @@ def membership_of(session: Session, *, account_id: int, user_id: str) -> Members
 
 def claim_facts(session: Session, *, claim_id: int) -> ClaimFacts:
     """Return the facts of a claim that must exist."""
-    claim = session.get_one(Claim, claim_id)
-    return ClaimFacts(id=claim_id, user_id=claim.user_id, confirmation=claim.confirmation)
+    return claim_as_read(session.get_one(Claim, claim_id))
+
+
+def claim_as_read(claim: Claim) -> ClaimFacts:
+    """Return the facts of this claim."""
+    has_pack = claim.pack_id is not None
+    return ClaimFacts(id=id_of(claim), user_id=claim.user_id, confirmation=claim.confirmation, has_pack=has_pack)

@@ -11,11 +11,10 @@ from sqlalchemy import literal, text, tuple_
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, and_, case, col, func, select, true, union_all
 
-from bot.database import id_of
 from bot.facts.claim import ClaimFacts
 from bot.facts.home import MonthFigures, Queue
 from bot.facts.incident import IncidentFacts
-from bot.queries.claims import IS_WAITING
+from bot.queries.claims import IS_WAITING, claim_as_read
 from bot.queries.counting import count_some
 from bot.queries.incident_facts import facts_where
 from bot.queries.incidents import HAS_ENDED, IS_ACKNOWLEDGED, IS_OPEN, NOT_CLOSED, visible_to, ways_by_index
@@ -159,7 +158,7 @@ def last_closed(session: Session, *, person: Person, accounts: Collection[int], 
 def waiting_claims(session: Session, *, limit: int) -> tuple[Sequence[ClaimFacts], int]:
     """Return the claims that wait for a manager, the oldest first, and how many wait."""
     found = session.exec(select(Claim).where(IS_WAITING).order_by(col(Claim.id)).limit(limit)).all()
-    facts = [ClaimFacts(id=id_of(one), user_id=one.user_id, confirmation=one.confirmation) for one in found]
+    facts = [claim_as_read(one) for one in found]
     return facts, count_some(session, select(Claim.id).where(IS_WAITING))
 
 

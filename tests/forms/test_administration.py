@@ -61,7 +61,7 @@ VIEWS: dict[str, Callable[[Words], dict[str, Any]]] = {
     "add_product": lambda words: product_form.view(None, words=words),
     "edit_product": lambda words: product_form.view(ProductFacts(1, "c" * 60, NASTY[:150], DAY, DAY), words=words),
     "register_certificate": lambda words: certificate_form.view(account(), words=words),
-    "decide_claim": lambda words: claim_form.refusal(ClaimFacts(1, "U0ALICE", "9" * 40), words=words),
+    "decide_claim": lambda words: claim_form.refusal(ClaimFacts(1, "U0ALICE", "9" * 40, has_pack=True), words=words),
 }
 
 

@@ -12,10 +12,11 @@ from bot.guard import TRIED_FOR, TRIES, things_set_aside
 from bot.jobs.redraw_homes import EACH_S, LONGEST_WAIT_S
 from bot.rules.home import PAGE
 from models import Home, Incident
+from tests.contexts import POLICY
 from tests.fake_slack import FakeSlack
 from tests.journeys import harness as journey
 from tests.journeys.harness import CUSTOMERS, TRIAGE, Harness
-from tests.paying import tie_acme
+from tests.paying import add_account, add_pack, tie_acme
 
 
 @pytest.fixture
@@ -176,6 +177,15 @@ class TestDesk:
         assert max_.click("Decide").ok
         assert max_.submit({"Verdict": "Waive it: no charge", "Reason": "Goodwill"}).ok
         assert "Bill it or waive it?" not in text(harness, "U0MAX")
+
+    def test_offers_to_approve_only_a_claim_of_a_pack_that_there_is(self, harness: Harness) -> None:
+        globex = add_account(harness.guichet.database, code="GLOBEX")
+        add_pack(harness.guichet.database, POLICY, account_id=globex, number="ORD12345")
+        for number, shown in (("ORD-99999", "No pack has this number. Refuse"), ("ORD-12345", "2345. Approve Refuse")):
+            assert harness.alice.command("/incident", f"claim {number}", channel=CUSTOMERS).ok
+            assert harness.alice.submit({}).ok
+            assert harness.people["U0MAX"].open_home().ok
+            assert shown in " ".join(text(harness, "U0MAX").split())
 
 
 class TestTrouble:

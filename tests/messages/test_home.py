@@ -53,7 +53,7 @@ def full(one: IncidentFacts) -> HomeFacts:
         [pack] * 50,
         verdicts=[ended] * DECISIONS_SHOWN,
         verdict_count=101,
-        claims=[ClaimFacts(1, "U0GREG", "ORD1234")] * DECISIONS_SHOWN,
+        claims=[ClaimFacts(1, "U0GREG", "ORD1234", has_pack=True)] * DECISIONS_SHOWN,
         claim_count=101,
         month=MonthFigures(100_000, 99_000, 1000, 90_000),
         rosters={f"{WIDE[:20]} {number}": full_roster() for number in range(20)},
