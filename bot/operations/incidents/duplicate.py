@@ -11,6 +11,7 @@ from bot.operations.incidents.trail import record_act
 from bot.operations.packs.settlement import release_unit
 from bot.queries.incident_facts import parts_of
 from bot.rules.numbers import all_written, written
+from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from models import Incident, vocabulary
 
@@ -25,7 +26,7 @@ class DuplicateOfItself(Refusal):
 
 
 class UnknownOriginal(Refusal):
-    """There is no such incident, or it belongs to another account: the refusal does not reveal which."""
+    """There is no such incident, it belongs to another account, or it is another desk's: it does not say which."""
 
     text = "refusal-unknown_original"
 
@@ -46,11 +47,11 @@ def mark_duplicate(session: Session, *, incident_id: int, original_id: int, cont
     """Close the incident, release its unit and notify both sides of both incidents.
 
     Raises what `lock_allowed` raises, and at `duplicate_of`: `DuplicateOfItself`, `UnknownOriginal`,
-    `OriginalIsDuplicate` or `OriginalIsSplit`.
+    `OriginalIsDuplicate` or `OriginalIsSplit`; or `TechniciansUnknown`, if it is not known whether the other is theirs.
     """
     _lock_in_order(session, incident_id, original_id)
     incident = lock_allowed(session, incident_id=incident_id, act="mark_duplicate", context=context)
-    original = _find_original(session, incident, original_id)
+    original = _find_original(session, incident, original_id, person=context.person)
     answer_customer(session, incident, act="mark_duplicate", context=context)
     incident.duplicate_of = original_id
     end_incident(session, incident, act="mark_duplicate", context=context)
@@ -77,11 +78,11 @@ def _lock_in_order(session: Session, *numbers: int) -> None:
     session.exec(of_nobody.order_by(col(Incident.id)).with_for_update()).all()
 
 
-def _find_original(session: Session, incident: Incident, original_id: int) -> Incident:
+def _find_original(session: Session, incident: Incident, original_id: int, *, person: Person) -> Incident:
     if original_id == incident.id:
         raise DuplicateOfItself("duplicate_of", incident=written(original_id))
     original = session.get(Incident, original_id, populate_existing=True)
-    if original is None or _payer(original) != _payer(incident):
+    if original is None or _payer(original) != _payer(incident) or not _is_seen(original, person):
         raise UnknownOriginal("duplicate_of", incident=written(original_id))
     if original.duplicate_of is not None:
         numbers = {"incident": written(original_id), "other": written(original.duplicate_of)}
@@ -90,6 +91,10 @@ def _find_original(session: Session, incident: Incident, original_id: int) -> In
         others = all_written(parts_of(session, incident_ids=[original_id])[original_id])
         raise OriginalIsSplit("duplicate_of", incident=written(original_id), others=others)
     return original
+
+
+def _is_seen(incident: Incident, person: Person) -> bool:
+    return person.is_staff_for(desk=incident.desk, assigned_to=incident.assigned_to)
 
 
 def _payer(incident: Incident) -> tuple[int | None, int | str]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from dataclasses import replace
 
 import pytest
 from sqlmodel import col, select
@@ -12,9 +14,10 @@ from bot.operations.incidents.duplicate import OriginalIsDuplicate, UnknownOrigi
 from bot.operations.incidents.permission import GoesOnElsewhere
 from bot.operations.incidents.reopening import reopen_incident
 from bot.policy import Policy
-from bot.rules.person import Person
+from bot.rules.person import Person, TechniciansUnknown
+from bot.rules.refusal import Refusal
 from bot.rules.workspace import Workspace
-from models import Event
+from models import Event, Incident
 from tests.paying import AT, add_account, add_pack, entries, filed, incident, left
 
 
@@ -71,6 +74,34 @@ def test_of_another_account_is_unknown(
         for other in {*numbers, 99} - {number}:
             with pytest.raises(UnknownOriginal):
                 mark(number, other)
+
+
+@pytest.mark.parametrize(
+    ("works_there", "is_assigned", "refusal"),
+    [(True, False, None), (False, True, None), (False, False, UnknownOriginal), (None, False, TechniciansUnknown)],
+)
+def test_of_another_desk_is_unknown_to_whoever_does_not_see_it(
+    database: Database,
+    policy: Policy,
+    workspace: Workspace,
+    theo: Person,
+    works_there: bool | None,
+    is_assigned: bool,
+    refusal: type[Refusal] | None,
+) -> None:
+    acme = add_account(database)
+    add_pack(database, policy, account_id=acme)
+    first, second = (filed(database, policy, account_id=acme) for _ in range(2))
+    with database.transaction() as session:
+        original = session.get_one(Incident, first)
+        original.desk, original.assigned_to = "network", theo.user_id if is_assigned else None
+    actor = replace(theo, at_desks={"": True, "network": works_there})
+
+    with pytest.raises(refusal) if refusal else nullcontext(), database.transaction() as session:
+        context = Context(actor, policy, workspace, AT)
+        mark_duplicate(session, incident_id=second, original_id=first, context=context)
+
+    assert incident(database, second).duplicate_of == (None if refusal else first)
 
 
 @pytest.mark.parametrize("has_account", [True, False])
