@@ -236,7 +236,10 @@ class TestDuplicate:
         foreign = harness.people["U0EVE"]
         foreign.command("/incident", channel=CUSTOMERS)
         foreign.submit({"Title": "Secret", "Product": "Mail Server 2022", "Description": "x"} | SEVERITY)
-        refusal = "This incident cannot be a duplicate of INC-{}. Please enter an incident of the same account."
+        refusal = (
+            "This incident cannot be a duplicate of INC-{}. "
+            "Please enter an incident of the same account that you can see."
+        )
         for number in ("2", "99"):
             assert self.mark(harness, cards[TRIAGE], number) == {"Duplicate of": refusal.format(number)}
         assert self.mark(harness, cards[TRIAGE], "INC-1")["Duplicate of"].startswith("This is INC-1 itself.")
