@@ -34,9 +34,9 @@ INCIDENTS_A_MINUTE = 2_000
 SETTLED_AFTER = timedelta(minutes=1)
 """Time after which the transaction that recorded an event is over."""
 PIECE = 50
-"""Incidents looked at between two pauses, in a few milliseconds."""
-PAUSE_S = 0.05
-"""Seconds between two pieces, in which others have the processor and the database."""
+"""Incidents looked at between two pauses, in some 20 milliseconds."""
+PAUSE_S = 0.25
+"""Seconds between two pieces, in which others have the processor and the database; all of an audit take ten seconds."""
 OTHERS_FOR = timedelta(hours=6)
 """Time for which another program is reported after it was seen: Slack renews connections every few hours."""
 AUDIT_INCIDENT = "audit_incident"
